@@ -1,0 +1,10 @@
+/** A file that is not a heap dump this version can read. A damaged dump is no error: it loads up to its last whole block and says so. */
+export class HeapDumpError extends Error {
+  readonly code: 'HEAPTRAIL_DUMP_FOREIGN' | 'HEAPTRAIL_DUMP_VERSION' | 'HEAPTRAIL_DUMP_EMPTY';
+
+  constructor(code: HeapDumpError['code'], message: string) {
+    super(message);
+    this.name = 'HeapDumpError';
+    this.code = code;
+  }
+}

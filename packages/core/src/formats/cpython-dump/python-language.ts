@@ -1,0 +1,166 @@
+import { EdgeKind, edgeLabel, labelKind, labelOperand, MEMBER, type EdgeLabel } from '../../graph/edge-label.ts';
+import type { HeapGraph, NodeIndex, SiteFrame } from '../../graph/heap-graph.ts';
+import type { ChildSink, CollectionBound, FinalizerRegistration, Language, ObjectStatus } from '../../graph/language.ts';
+import type { AddressIndex } from './address-index.ts';
+import type { CodeTable } from './code-table.ts';
+import { pythonBound } from './python-bounds.ts';
+import { pythonFinalizers } from './python-finalizers.ts';
+import type { RawDump } from './raw-dump.ts';
+
+/** Python as its developer writes it: attributes instead of `__dict__`, closure variables instead of cells. One per loaded dump. */
+export class PythonLanguage implements Language {
+  readonly id = 'cpython';
+  readonly code: CodeTable;
+  readonly dump: RawDump;
+  readonly index: AddressIndex;
+  #labels: SpecialLabels | undefined;
+  #attributeByKey = new Int32Array();
+
+  constructor(dump: RawDump, index: AddressIndex, code: CodeTable) {
+    this.dump = dump;
+    this.index = index;
+    this.code = code;
+  }
+
+  children(graph: HeapGraph, node: NodeIndex, sink: ChildSink): void {
+    const { firstEdge, edgeTarget, edgeLabel: labels } = graph;
+    const special = this.#special(graph);
+    for (let e = firstEdge[node]!; e < firstEdge[node + 1]!; e++) {
+      const label = labels[e]!;
+      const target = edgeTarget[e]!;
+      if (label === special.dict) this.#attributes(graph, target, special, sink);
+      else if (label === special.closure) this.#closure(graph, node, target, special, sink);
+      else sink.child(target, label);
+    }
+  }
+
+  entryCount(graph: HeapGraph, node: NodeIndex): number {
+    const { firstEdge, edgeLabel: labels } = graph;
+    let count = 0;
+    for (let e = firstEdge[node]!; e < firstEdge[node + 1]!; e++) {
+      const kind = labelKind(labels[e]!);
+      if (kind === EdgeKind.key || kind === EdgeKind.index) count++;
+    }
+    return count;
+  }
+
+  labelText(graph: HeapGraph, label: EdgeLabel): string {
+    const kind = labelKind(label);
+    const operand = labelOperand(label);
+    if (kind === EdgeKind.index) return operand === MEMBER ? '{…}' : `[${operand}]`;
+    if (kind === EdgeKind.key) return this.#keyText(graph, operand);
+    return nameText(kind, graph.names.text(operand));
+  }
+
+  labelPattern(graph: HeapGraph, label: EdgeLabel): string {
+    const kind = labelKind(label);
+    if (kind === EdgeKind.key) return '[x]';
+    if (kind === EdgeKind.index) return labelOperand(label) === MEMBER ? '{x}' : '[x]';
+    return nameText(kind, graph.names.text(labelOperand(label)));
+  }
+
+  status(graph: HeapGraph, node: NodeIndex): ObjectStatus {
+    const type = graph.types[graph.typeOf[node]!]!;
+    if (type.displayName === 'module') return { status: 'alive', reason: 'a module stays until the process ends' };
+    if (type.displayName === 'type' || this.#isClass(node)) return { status: 'alive', reason: 'a class of an imported module' };
+    return { status: 'unknown' };
+  }
+
+  finalizers(graph: HeapGraph): readonly FinalizerRegistration[] {
+    return pythonFinalizers(graph, this);
+  }
+
+  bound(graph: HeapGraph, collection: NodeIndex, owners: readonly NodeIndex[]): CollectionBound | undefined {
+    return pythonBound(graph, this, collection, owners);
+  }
+
+  isLibraryFrame(frame: SiteFrame): boolean {
+    if (frame.file.startsWith('<')) return true;
+    return /\/(lib|Lib)(64)?\/python\d[^/]*\//.test(frame.file) && !/\/(site|dist)-packages\//.test(frame.file);
+  }
+
+  /** Named entries of the table of an instance, class or module. */
+  #attributes(graph: HeapGraph, table: NodeIndex, special: SpecialLabels, sink: ChildSink): void {
+    if (!sink.absorb(table)) return;
+    const { firstEdge, edgeTarget, edgeLabel: labels } = graph;
+    for (let e = firstEdge[table]!; e < firstEdge[table + 1]!; e++) {
+      const label = labels[e]!;
+      if (labelKind(label) === EdgeKind.key) sink.child(edgeTarget[e]!, this.#attributeLabel(graph, labelOperand(label)));
+      else if (label !== special.key) sink.child(edgeTarget[e]!, label);
+    }
+  }
+
+  /** Contents of the cells of a closure, under the names that the function's code gives them. */
+  #closure(graph: HeapGraph, owner: NodeIndex, tuple: NodeIndex, special: SpecialLabels, sink: ChildSink): void {
+    if (!sink.absorb(tuple)) return;
+    const names = this.#freeNames(graph, owner, special);
+    const { firstEdge, edgeTarget, edgeLabel: labels } = graph;
+    for (let e = firstEdge[tuple]!; e < firstEdge[tuple + 1]!; e++) {
+      const cell = edgeTarget[e]!;
+      const name = names[labelOperand(labels[e]!)] ?? '?';
+      if (!sink.absorb(cell)) continue;
+      const label = edgeLabel(EdgeKind.cell, graph.names.intern(name));
+      for (let c = firstEdge[cell]!; c < firstEdge[cell + 1]!; c++) sink.child(edgeTarget[c]!, label);
+    }
+  }
+
+  #freeNames(graph: HeapGraph, node: NodeIndex, special: SpecialLabels): readonly string[] {
+    for (let e = graph.firstEdge[node]!; e < graph.firstEdge[node + 1]!; e++) {
+      if (graph.edgeLabel[e] === special.code) return this.code.freeNames(graph.address[graph.edgeTarget[e]!]!);
+    }
+    return [];
+  }
+
+  #attributeLabel(graph: HeapGraph, key: NodeIndex): EdgeLabel {
+    if (this.#attributeByKey.length !== graph.nodeCount) this.#attributeByKey = new Int32Array(graph.nodeCount).fill(-1);
+    let name = this.#attributeByKey[key]!;
+    if (name < 0) {
+      name = graph.names.intern(graph.texts.text(key) ?? `[${graph.types[graph.typeOf[key]!]!.displayName}]`);
+      this.#attributeByKey[key] = name;
+    }
+    return edgeLabel(EdgeKind.attribute, name);
+  }
+
+  #keyText(graph: HeapGraph, key: NodeIndex): string {
+    const text = graph.texts.text(key);
+    if (text !== undefined) return text.startsWith('[str#') ? text : `["${text}"]`;
+    const value = graph.values.value(key);
+    return value !== undefined ? `[${String(value)}]` : `[${graph.types[graph.typeOf[key]!]!.displayName}]`;
+  }
+
+  /** A class is an object that is some type of this dump. */
+  #isClass(node: NodeIndex): boolean {
+    this.#classes ??= new Set(this.dump.types.map((type) => this.index.nodeAt(type.address)));
+    return this.#classes.has(node);
+  }
+  #classes: Set<NodeIndex> | undefined;
+
+  #special(graph: HeapGraph): SpecialLabels {
+    return (this.#labels ??= {
+      dict: edgeLabel(EdgeKind.internal, graph.names.intern('__dict__')),
+      closure: edgeLabel(EdgeKind.slot, graph.names.intern('__closure__')),
+      code: edgeLabel(EdgeKind.slot, graph.names.intern('__code__')),
+      key: edgeLabel(EdgeKind.internal, graph.names.intern('<key>')),
+    });
+  }
+}
+
+interface SpecialLabels {
+  readonly dict: EdgeLabel;
+  readonly closure: EdgeLabel;
+  readonly code: EdgeLabel;
+  readonly key: EdgeLabel;
+}
+
+function nameText(kind: EdgeKind, name: string): string {
+  switch (kind) {
+    case EdgeKind.cell:
+      return `closure ${name}`;
+    case EdgeKind.local:
+      return `local ${name}`;
+    case EdgeKind.internal:
+      return name === '' ? '->' : name;
+    default:
+      return `.${name}`;
+  }
+}

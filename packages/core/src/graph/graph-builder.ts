@@ -1,0 +1,95 @@
+import { GrowingFloat64, GrowingUint32 } from './growing-column.ts';
+import type { AllocationSites, HeapGraph, HeapType, NodeIndex, NodeTexts, NodeValues, Root, WeakReferences } from './heap-graph.ts';
+import type { EdgeLabel } from './edge-label.ts';
+import type { Language } from './language.ts';
+import { NameTable } from './name-table.ts';
+
+/** What a format knows beside nodes and edges; everything optional has an empty default. */
+export interface GraphParts {
+  readonly types: readonly HeapType[];
+  readonly language: Language;
+  readonly roots?: readonly Root[];
+  readonly weak?: WeakReferences;
+  readonly texts?: NodeTexts;
+  readonly values?: NodeValues;
+  readonly sites?: AllocationSites;
+  readonly gaps?: readonly string[];
+}
+
+/** Collects nodes and edges in any order and puts them into columns once. Linear in both; no object per node. */
+export class GraphBuilder {
+  readonly names = new NameTable();
+  readonly #typeOf: GrowingUint32;
+  readonly #shallowBytes: GrowingUint32;
+  readonly #address: GrowingFloat64;
+  readonly #edgeSource: GrowingUint32;
+  readonly #edgeTarget: GrowingUint32;
+  readonly #edgeLabel: GrowingUint32;
+
+  constructor(expectedNodes = 1024, expectedEdges = expectedNodes * 3) {
+    this.#typeOf = new GrowingUint32(expectedNodes);
+    this.#shallowBytes = new GrowingUint32(expectedNodes);
+    this.#address = new GrowingFloat64(expectedNodes);
+    this.#edgeSource = new GrowingUint32(expectedEdges);
+    this.#edgeTarget = new GrowingUint32(expectedEdges);
+    this.#edgeLabel = new GrowingUint32(expectedEdges);
+  }
+
+  get nodeCount(): number {
+    return this.#typeOf.length;
+  }
+
+  addNode(type: number, shallowBytes: number, address: number): NodeIndex {
+    this.#typeOf.push(type);
+    this.#shallowBytes.push(Math.min(shallowBytes, 0xffffffff));
+    this.#address.push(address);
+    return this.#typeOf.length - 1;
+  }
+
+  addEdge(source: NodeIndex, target: NodeIndex, label: EdgeLabel): void {
+    this.#edgeSource.push(source);
+    this.#edgeTarget.push(target);
+    this.#edgeLabel.push(label);
+  }
+
+  build(parts: GraphParts): HeapGraph {
+    const nodeCount = this.nodeCount;
+    const edgeCount = this.#edgeSource.length;
+    const source = this.#edgeSource.finish();
+    const target = this.#edgeTarget.finish();
+    const label = this.#edgeLabel.finish();
+    // Counting sort by source; stable, so the edges of a node keep their order.
+    const firstEdge = new Uint32Array(nodeCount + 1);
+    for (let e = 0; e < edgeCount; e++) firstEdge[source[e]! + 1]!++;
+    for (let n = 0; n < nodeCount; n++) firstEdge[n + 1]! += firstEdge[n]!;
+    const next = firstEdge.slice(0, nodeCount);
+    const edgeTarget = new Uint32Array(edgeCount);
+    const edgeLabel = new Uint32Array(edgeCount);
+    for (let e = 0; e < edgeCount; e++) {
+      const slot = next[source[e]!]!++;
+      edgeTarget[slot] = target[e]!;
+      edgeLabel[slot] = label[e]!;
+    }
+    return {
+      nodeCount,
+      edgeCount,
+      typeOf: this.#typeOf.finish(),
+      shallowBytes: this.#shallowBytes.finish(),
+      address: this.#address.finish(),
+      firstEdge,
+      edgeTarget,
+      edgeLabel,
+      types: parts.types,
+      names: this.names,
+      roots: parts.roots ?? [],
+      weak: parts.weak ?? { source: new Uint32Array(), target: new Uint32Array() },
+      texts: parts.texts ?? { text: () => undefined },
+      values: parts.values ?? { value: () => undefined },
+      sites: parts.sites ?? NO_SITES,
+      language: parts.language,
+      gaps: parts.gaps ?? [],
+    };
+  }
+}
+
+export const NO_SITES: AllocationSites = { traced: false, siteCount: 0, siteOf: () => -1, frames: () => [] };

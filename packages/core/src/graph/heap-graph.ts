@@ -1,0 +1,96 @@
+import type { EdgeLabel } from './edge-label.ts';
+import type { Language } from './language.ts';
+import type { NameTable } from './name-table.ts';
+
+/** Index of an object in the columns of one graph. Not an identity between two dumps: that is the address, where there is one. */
+export type NodeIndex = number;
+
+/**
+ * The objects of one heap at one moment, as columns (structure of arrays, CSR edges). Immutable once built. Nodes have no
+ * particular order; edges of one node keep the order in which the object holds them. An object view exists only while
+ * somebody looks at it. Weak references are kept apart from edges: they hold nothing.
+ */
+export interface HeapGraph {
+  readonly nodeCount: number;
+  readonly edgeCount: number;
+  /** Index into `types`, one per node. */
+  readonly typeOf: Uint32Array;
+  readonly shallowBytes: Uint32Array;
+  /** Memory address, one per node; below 2^53. Stable while the object lives, reused afterwards. */
+  readonly address: Float64Array;
+  /** nodeCount + 1 entries: edges of node n are `firstEdge[n] .. firstEdge[n + 1]`. */
+  readonly firstEdge: Uint32Array;
+  readonly edgeTarget: Uint32Array;
+  readonly edgeLabel: Uint32Array;
+  readonly types: readonly HeapType[];
+  readonly names: NameTable;
+  readonly roots: readonly Root[];
+  readonly weak: WeakReferences;
+  readonly texts: NodeTexts;
+  readonly values: NodeValues;
+  readonly sites: AllocationSites;
+  readonly language: Language;
+  /** What the dump could not tell; empty for a whole one. Plain sentences, shown in reports. */
+  readonly gaps: readonly string[];
+}
+
+export interface HeapType {
+  readonly module: string;
+  /** Qualified name within the module. */
+  readonly name: string;
+  /** As the language writes it: `dict`, `weakref.finalize`. */
+  readonly displayName: string;
+}
+
+/** What keeps objects alive from outside the graph, in the order in which paths prefer it. */
+export type Root =
+  | { readonly kind: 'module'; readonly node: NodeIndex; readonly name: string }
+  | { readonly kind: 'frame'; readonly node: NodeIndex; readonly name: string; readonly frame: FrameRoot }
+  | { readonly kind: 'interpreter'; readonly node: NodeIndex; readonly name: string }
+  /** Held by native code or the runtime itself: known by arithmetic on reference counts. */
+  | { readonly kind: 'native'; readonly node: NodeIndex; readonly name: string }
+  /** heaptrail's own objects, which no analysis should see. */
+  | { readonly kind: 'agent'; readonly node: NodeIndex; readonly name: string };
+
+/** A local variable of a running function. */
+export interface FrameRoot {
+  readonly thread: string;
+  readonly function: string;
+  readonly file: string;
+  readonly line: number;
+}
+
+/** Parallel columns: `source[i]` is a weak reference object, `target[i]` what it points to without holding it. */
+export interface WeakReferences {
+  readonly source: Uint32Array;
+  readonly target: Uint32Array;
+}
+
+/** Texts of nodes that are used as keys; undefined for all others. Redacted texts come as they are to be shown. */
+export interface NodeTexts {
+  text(node: NodeIndex): string | undefined;
+}
+
+/** Small values (numbers, booleans) of nodes that an attribute, key or local reaches. */
+export interface NodeValues {
+  value(node: NodeIndex): number | boolean | undefined;
+}
+
+export interface SiteFrame {
+  readonly function: string;
+  readonly file: string;
+  readonly line: number;
+}
+
+/** Where objects were allocated, for those whose allocation was traced. */
+export interface AllocationSites {
+  /** True when allocations were being traced at the time of the dump. */
+  readonly traced: boolean;
+  readonly siteCount: number;
+  /** Index of the site of a node, or -1. */
+  siteOf(node: NodeIndex): number;
+  /** Innermost frame first. */
+  frames(site: number): readonly SiteFrame[];
+}
+
+export type { EdgeLabel };

@@ -1,0 +1,61 @@
+import type { EdgeLabel } from './edge-label.ts';
+import type { HeapGraph, NodeIndex, SiteFrame } from './heap-graph.ts';
+
+/**
+ * What is particular to one runtime's heap: how a developer wrote what the graph holds, and what proves an object alive
+ * or dead. Owned here, filled in `formats/<name>/`, so that no analysis asks which runtime it looks at.
+ */
+export interface Language {
+  readonly id: string;
+  /**
+   * The children of a node as its developer sees them: attributes of an instance rather than the table behind it, closure
+   * variables rather than cells. Tables that are passed through are announced by `absorb`, so that their bytes count for
+   * the owner. Not for exact graph algorithms, which read the columns.
+   */
+  children(graph: HeapGraph, node: NodeIndex, sink: ChildSink): void;
+  /** How many entries a collection holds of its own (items, members, pairs); 0 for what is no collection. */
+  entryCount(graph: HeapGraph, node: NodeIndex): number;
+  /** One step as written in the language: `.attr`, `["key"]`, `[3]`, `local rows`. */
+  labelText(graph: HeapGraph, label: EdgeLabel): string;
+  /** The same without anything that differs from run to run: `[x]` for keys and positions. */
+  labelPattern(graph: HeapGraph, label: EdgeLabel): string;
+  /** What is known of an object by itself, for the verdict on a retaining path. */
+  status(graph: HeapGraph, node: NodeIndex): ObjectStatus;
+  /** Registered finalizers: what they watch and what their callbacks hold. Empty where the runtime shows none. */
+  finalizers(graph: HeapGraph): readonly FinalizerRegistration[];
+  /** A limit that the collection keeps to, if one is known: enforced by the runtime, or stated by a field beside it. */
+  bound(graph: HeapGraph, collection: NodeIndex, owners: readonly NodeIndex[]): CollectionBound | undefined;
+  /** True for frames that belong to the language's own library or to generated code: seldom the line to mend. */
+  isLibraryFrame(frame: SiteFrame): boolean;
+}
+
+export interface ChildSink {
+  child(target: NodeIndex, label: EdgeLabel): void;
+  /** Passes through a table on behalf of its owner; false when the table was reached before, and is to be left alone. */
+  absorb(node: NodeIndex): boolean;
+}
+
+export type ObjectStatus =
+  | { readonly status: 'alive'; readonly reason: string }
+  | { readonly status: 'leaking'; readonly reason: string }
+  | { readonly status: 'unknown' };
+
+export interface FinalizerRegistration {
+  /** The object that stands for the registration. */
+  readonly registration: NodeIndex;
+  /** What is watched; undefined when it is gone. */
+  readonly target: NodeIndex | undefined;
+  /** Callback, arguments, held values: what the registration keeps alive. */
+  readonly holds: readonly NodeIndex[];
+  /** The callback's name as its language writes it. */
+  readonly callback: string;
+  /** Where the callback is defined, if known. */
+  readonly callbackFrame: SiteFrame | undefined;
+}
+
+export interface CollectionBound {
+  readonly name: string;
+  readonly limit: number;
+  /** `runtime` bounds cannot be exceeded; `stated` ones are numbers beside the collection. */
+  readonly kind: 'runtime' | 'stated';
+}
