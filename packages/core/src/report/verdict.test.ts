@@ -1,0 +1,58 @@
+import { describe, expect, test } from 'vitest';
+import { decideVerdict, type VerdictInput } from './verdict.ts';
+import type { SeriesVerdict } from '../series/series-verdict.ts';
+
+const rss = (verdict: SeriesVerdict, smallestDetectablePerSecond: number | null = 4000) => ({
+  metric: 'rssBytes',
+  verdict,
+  smallestDetectablePerSecond,
+});
+const clean: VerdictInput = { findings: [], series: [rss('steady')], countedDumps: 5 };
+
+describe('the verdict', () => {
+  test('one leak is enough, even after two dumps', () => {
+    expect(decideVerdict({ ...clean, findings: [{ kind: 'suspicion' }, { kind: 'leak' }], countedDumps: 2 }).verdict).toBe('leak');
+  });
+
+  test('trends alone make a suspicion', () => {
+    expect(decideVerdict({ ...clean, findings: [{ kind: 'suspicion' }] }).verdict).toBe('suspicion');
+  });
+
+  test('two dumps without a finding are too short, and the note says how many are needed', () => {
+    expect(decideVerdict({ ...clean, countedDumps: 2 })).toMatchInlineSnapshot(`
+      {
+        "notes": [
+          "Too short: 2 of the 3 dumps after start-up that an answer needs. Observe for longer.",
+        ],
+        "verdict": "too-short",
+      }
+    `);
+  });
+
+  test('enough dumps and a steady resident size are no leak', () => {
+    expect(decideVerdict(clean)).toEqual({ verdict: 'no-leak', notes: [] });
+  });
+
+  test.each<SeriesVerdict>(['warming-up', 'levelling-off', 'sawtooth', 'back-to-baseline', 'fragmentation'])(
+    'a resident size that is %s does not stand against no-leak',
+    (verdict) => {
+      expect(decideVerdict({ ...clean, series: [rss(verdict)] }).verdict).toBe('no-leak');
+    },
+  );
+
+  test.each([
+    ['the resident size grows and nothing explains it', [rss('growing')]],
+    ['threads grow and nothing explains it', [rss('steady'), { ...rss('growing'), metric: 'threads' }]],
+    ['the resident size was not measured', []],
+    ['there are too few samples', [rss('too-short')]],
+    ['the resident size is too uneven to state any limit', [rss('cannot-tell', null)]],
+  ])('it cannot tell when %s', (_why, series) => {
+    const decision = decideVerdict({ ...clean, series });
+    expect(decision.verdict).toBe('cannot-tell');
+    expect(decision.notes).toHaveLength(1);
+  });
+
+  test('an uneven resident size with a stated limit is no leak: the limit stands in the report', () => {
+    expect(decideVerdict({ ...clean, series: [rss('cannot-tell', 90_000)] }).verdict).toBe('no-leak');
+  });
+});
