@@ -25,6 +25,10 @@ export interface Language {
   finalizers(graph: HeapGraph): readonly FinalizerRegistration[];
   /** A limit that the collection keeps to, if one is known: enforced by the runtime, or stated by a field beside it. */
   bound(graph: HeapGraph, collection: NodeIndex, owners: readonly NodeIndex[]): CollectionBound | undefined;
+  /** What an object is for, where the runtime gives it a part of its own. */
+  role(graph: HeapGraph, node: NodeIndex): ObjectRole | undefined;
+  /** True for modules that come with the language: seldom the holder to change. */
+  isLibraryModule(name: string): boolean;
   /** True for frames that belong to the language's own library or to generated code: seldom the line to mend. */
   isLibraryFrame(frame: SiteFrame): boolean;
 }
@@ -39,6 +43,9 @@ export type ObjectStatus =
   | { readonly status: 'alive'; readonly reason: string }
   | { readonly status: 'leaking'; readonly reason: string }
   | { readonly status: 'unknown' };
+
+/** `activity`: thread, task, coroutine, generator. `callable`: function, method, partial. `weak`: weak reference. `constant`: text, number. */
+export type ObjectRole = 'activity' | 'callable' | 'weak' | 'constant' | 'class';
 
 export interface FinalizerRegistration {
   /** The object that stands for the registration. */

@@ -8,8 +8,6 @@ import { IMMORTAL, type RawDump } from './raw-dump.ts';
  */
 export function nativeRoots(dump: RawDump, countedReferences: Uint32Array, typeOf: Uint32Array): Root[] {
   const refs = dump.refs.finish();
-  const instances = new Uint32Array(dump.types.length);
-  for (const type of typeOf) instances[type]!++;
   const roots: Root[] = [];
   for (let node = 0; node < refs.length; node++) {
     const held = refs[node]!;

@@ -1,11 +1,13 @@
 import { EdgeKind, edgeLabel, labelKind, labelOperand, MEMBER, type EdgeLabel } from '../../graph/edge-label.ts';
 import type { HeapGraph, NodeIndex, SiteFrame } from '../../graph/heap-graph.ts';
-import type { ChildSink, CollectionBound, FinalizerRegistration, Language, ObjectStatus } from '../../graph/language.ts';
+import type { ChildSink, CollectionBound, FinalizerRegistration, Language, ObjectRole, ObjectStatus } from '../../graph/language.ts';
 import type { AddressIndex } from './address-index.ts';
 import type { CodeTable } from './code-table.ts';
 import { pythonBound } from './python-bounds.ts';
 import { pythonFinalizers } from './python-finalizers.ts';
 import type { RawDump } from './raw-dump.ts';
+import { ROLE_BY_TYPE } from './python-roles.ts';
+import { isStandardModule } from './standard-modules.ts';
 
 /** Python as its developer writes it: attributes instead of `__dict__`, closure variables instead of cells. One per loaded dump. */
 export class PythonLanguage implements Language {
@@ -77,6 +79,15 @@ export class PythonLanguage implements Language {
   isLibraryFrame(frame: SiteFrame): boolean {
     if (frame.file.startsWith('<')) return true;
     return /\/(lib|Lib)(64)?\/python\d[^/]*\//.test(frame.file) && !/\/(site|dist)-packages\//.test(frame.file);
+  }
+
+  role(graph: HeapGraph, node: NodeIndex): ObjectRole | undefined {
+    const name = graph.types[graph.typeOf[node]!]!.displayName;
+    return ROLE_BY_TYPE.get(name) ?? (this.#isClass(node) ? 'class' : undefined);
+  }
+
+  isLibraryModule(name: string): boolean {
+    return isStandardModule(name);
   }
 
   /** Named entries of the table of an instance, class or module. */

@@ -1,0 +1,151 @@
+import type { HeapGraph, NodeIndex } from '../../graph/heap-graph.ts';
+import { reverseEdges, type ReverseEdges } from '../../graph/reverse-edges.ts';
+import { concreteGrowth, type ConcreteGrowth } from './concrete-holder.ts';
+import { growingPlaces, seriesOf, type GrowingPlace } from './growing-places.ts';
+import { rateOf, type Rate } from './growth-rate.ts';
+import { groupMirrors } from './mirrors.ts';
+import { NO_PLACE, PlaceTable, type PlaceId } from './place-table.ts';
+import { placeHeap, type PlacedHeap, type PlaceTotals } from './place-walk.ts';
+import { linksBetween, regionsOf } from './regions.ts';
+import { laterOverEarlier } from './rising.ts';
+import { addressesAt, survivalAt, type PlacedAddresses } from './survivors.ts';
+import { shareWaitingForCollector } from './waiting-for-collector.ts';
+
+/** One growth: a holder, what multiplies under it, and who else holds the same. */
+export interface Growth {
+  readonly place: GrowingPlace;
+  readonly concrete: ConcreteGrowth;
+  /** Objects (or entries, where only these rise) in each dump: the largest member. */
+  readonly counts: readonly number[];
+  readonly timesMs: readonly number[];
+  readonly objects: Rate;
+  readonly bytes: Rate;
+  /** See `survivalAt`. */
+  readonly survival: number;
+  /** See `laterOverEarlier`. */
+  readonly laterOverEarlier: number;
+  readonly otherHolders: readonly { readonly place: GrowingPlace; readonly concrete: ConcreteGrowth }[];
+  /** Folded away: weak containers that follow the same objects. Place texts from the root. */
+  readonly mirrors: readonly (readonly string[])[];
+}
+
+export interface GrowthResult {
+  readonly growths: readonly Growth[];
+  /** The last heap, with its walk, for questions about paths. */
+  readonly heap: PlacedHeap;
+  readonly reverse: ReverseEdges;
+}
+
+/**
+ * Growth by path between the dumps of one process (notes A1, A2; LeakCanary 3 after BLeak): dumps go in one after the
+ * other, only the last graph is kept. 12 bytes an object and dump. One per process; not for graphs of different runtimes.
+ */
+export class GrowthTracker {
+  readonly places = new PlaceTable();
+  readonly #earlier: PlacedAddresses[] = [];
+  readonly #totals: PlaceTotals[] = [];
+  #last: PlacedHeap | undefined;
+
+  get dumpCount(): number {
+    return this.#totals.length;
+  }
+
+  add(graph: HeapGraph, atMs: number): PlacedHeap {
+    const heap = placeHeap(graph, this.places);
+    this.#totals.push(heap.totals);
+    this.#earlier.push({ atMs, address: graph.address, placeOf: heap.placeOf });
+    this.#last = heap;
+    return heap;
+  }
+
+  /** Topmost growing places so far, cheaply: for the decision whether to trace allocations. */
+  growing(leastGain: number): readonly GrowingPlace[] {
+    return growingPlaces(this.places, this.#totals, leastGain);
+  }
+
+  result(): GrowthResult | undefined {
+    const heap = this.#last;
+    if (heap === undefined) return undefined;
+    const candidates = growingPlaces(this.places, this.#totals).filter((growing) => !this.#waitsForCollector(heap, growing));
+    const reverse = reverseEdges(heap.graph);
+    const regions = regionsOf(this.places, heap, candidates);
+    const links = linksBetween(heap.graph, heap, regions, reverse, candidates.length);
+    const concrete = this.#concrete(heap, candidates);
+    const sizes = candidates.map((growing) => this.#counts(growing).at(-1)!);
+    const quality = candidates.map((growing, i) => this.#quality(heap, growing, concrete[i]!));
+    const groups = groupMirrors(sizes, links, (a, b) => quality[a]! - quality[b]! || a - b);
+    const bytes = this.#bytesByRegion(regions.regionOfPlace, candidates);
+    const dumps = this.#addressesOfMembers(candidates);
+    const growths = groups.map(({ primary, otherHolders, mirrors }): Growth => {
+      const place = candidates[primary]!;
+      const counts = this.#counts(place);
+      const timesMs = this.#earlier.map((dump) => dump.atMs);
+      const together = [primary, ...otherHolders, ...mirrors];
+      return {
+        place,
+        concrete: concrete[primary]!,
+        counts,
+        timesMs,
+        objects: rateOf(timesMs, counts),
+        bytes: rateOf(timesMs, timesMs.map((_, dump) => together.reduce((sum, i) => sum + bytes[i]![dump]!, 0))),
+        survival: place.members.length === 0 ? 1 : Math.max(...place.members.map((member) => survivalAt(member, dumps))),
+        laterOverEarlier: laterOverEarlier(timesMs, counts),
+        otherHolders: otherHolders.map((i) => ({ place: candidates[i]!, concrete: concrete[i]! })),
+        mirrors: mirrors.map((i) => this.places.path(candidates[i]!.holder)),
+      };
+    });
+    return { growths, heap, reverse };
+  }
+
+  #counts(growing: GrowingPlace): readonly number[] {
+    const series = growing.members.map((member) => seriesOf(this.#totals, 'objects', member));
+    if (series.length === 0) series.push(seriesOf(this.#totals, 'entries', growing.holder));
+    return Array.from(series[0]!, (_, dump) => Math.max(...series.map((each) => each[dump]!)));
+  }
+
+  #concrete(heap: PlacedHeap, candidates: readonly GrowingPlace[]): readonly ConcreteGrowth[] {
+    const first = this.#earlier[0]!;
+    const before = addressesAt(first, new Set(candidates.flatMap((growing) => growing.members)));
+    return candidates.map((growing) => concreteGrowth(this.places, heap, growing, before));
+  }
+
+  #addressesOfMembers(candidates: readonly GrowingPlace[]): readonly ReadonlyMap<PlaceId, ReadonlySet<number>>[] {
+    const wanted = new Set(candidates.flatMap((growing) => growing.members));
+    return this.#earlier.map((dump) => addressesAt(dump, wanted));
+  }
+
+  /** Bytes below each candidate and of the tables of its holder, by dump. */
+  #bytesByRegion(regionOfPlace: Int32Array, candidates: readonly GrowingPlace[]): readonly Float64Array[] {
+    const bytes = candidates.map(() => new Float64Array(this.#totals.length));
+    this.#totals.forEach((totals, dump) => {
+      for (let place = 1; place < totals.bytes.length; place++) {
+        const region = regionOfPlace[place]!;
+        if (region >= 0) bytes[region]![dump]! += totals.bytes[place]!;
+      }
+      candidates.forEach((growing, i) => {
+        if (growing.holder !== NO_PLACE && regionOfPlace[growing.holder]! !== i) bytes[i]![dump]! += totals.bytes[growing.holder] ?? 0;
+      });
+    });
+    return bytes;
+  }
+
+  /** Entries that follow garbage go with it: not growth. */
+  #waitsForCollector(heap: PlacedHeap, growing: GrowingPlace): boolean {
+    const members = new Set(growing.members);
+    return shareWaitingForCollector(heap, (place) => members.has(place)) >= 0.5;
+  }
+
+  /** Lower is better: who should be named when several hold the same objects. Program code before the language's own library before native code. */
+  #quality(heap: PlacedHeap, growing: GrowingPlace, concrete: ConcreteGrowth): number {
+    if (growing.holder === NO_PLACE || concrete.holder === undefined) return 8;
+    const { graph, walk } = heap;
+    let at: NodeIndex = concrete.holder;
+    while (walk.parent[at]! >= 0) at = walk.parent[at]!;
+    const root = graph.roots[walk.rootIndex[at]!];
+    if (root === undefined || root.kind === 'native') return 7;
+    if (root.kind === 'interpreter') return 6;
+    if (root.kind === 'frame') return graph.language.isLibraryFrame(root.frame) ? 4 : 1;
+    return (graph.language.isLibraryModule(root.name) ? 3 : 0) + (growing.members.length === 0 ? 1 : 0);
+  }
+}
+
