@@ -4,8 +4,12 @@ import { fingerprint } from './fingerprint.ts';
 
 describe('fingerprint', () => {
   test('stays what it was: stored fingerprints must be found again by later versions', () => {
-    expect([fingerprint([]), fingerprint(['']), fingerprint(['class finalize', '._registry', 'weakref.finalize']), fingerprint(['größe', '日'])])
-      .toMatchInlineSnapshot(`
+    expect([
+      fingerprint([]),
+      fingerprint(['']),
+      fingerprint(['class finalize', '._registry', 'weakref.finalize']),
+      fingerprint(['größe', '日']),
+    ]).toMatchInlineSnapshot(`
         [
           "ab3e7c0b",
           "4997eb7b",

@@ -74,7 +74,9 @@ export const reportSchema = z.object({
   account: accountSchema,
   dumps: z.array(reportDumpSchema),
   cost: costSchema,
-  notes: z.array(z.string()).describe('What a reader must know: what degraded, why it cannot be told, the smallest growth that would have been seen'),
+  notes: z
+    .array(z.string())
+    .describe('What a reader must know: what degraded, why it cannot be told, the smallest growth that would have been seen'),
   get processes() {
     return z.array(reportSchema).describe('The other processes of the tree, each in the same form');
   },

@@ -59,7 +59,14 @@ export function sampleReport(change: Partial<Report> = {}): Report {
         smallestDetectablePerSecond: 5200,
         secondsToLimit: null,
       },
-      { metric: 'threads', verdict: 'steady', slopePerSecond: 0, interval: [0, 0], smallestDetectablePerSecond: 0.02, secondsToLimit: null },
+      {
+        metric: 'threads',
+        verdict: 'steady',
+        slopePerSecond: 0,
+        interval: [0, 0],
+        smallestDetectablePerSecond: 0.02,
+        secondsToLimit: null,
+      },
     ],
     account: { growthBytesPerSecond: 4900, explained: [{ fingerprint: '5f3a9c21', bytesPerSecond: 3870 }], restBytesPerSecond: 1030 },
     dumps: [1, 2, 3, 4, 5].map((sequence) => ({

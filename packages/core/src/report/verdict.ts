@@ -27,7 +27,9 @@ export function decideVerdict(input: VerdictInput): VerdictDecision {
   if (input.countedDumps < FEWEST_DUMPS_FOR_AN_ANSWER) {
     return {
       verdict: 'too-short',
-      notes: [`Too short: ${input.countedDumps} of the ${FEWEST_DUMPS_FOR_AN_ANSWER} dumps after start-up that an answer needs. Observe for longer.`],
+      notes: [
+        `Too short: ${input.countedDumps} of the ${FEWEST_DUMPS_FOR_AN_ANSWER} dumps after start-up that an answer needs. Observe for longer.`,
+      ],
     };
   }
   const doubts = doubtsAbout(input.series);

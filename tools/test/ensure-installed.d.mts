@@ -1,0 +1,2 @@
+export declare function ensureInstalled(root: string): boolean;
+export declare function whyNotInstalled(root: string): string | undefined;

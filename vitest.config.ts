@@ -1,0 +1,14 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    environment: 'node',
+    include: ['packages/**/*.test.ts', 'tools/**/*.test.ts', 'exhibits/**/*.test.ts'],
+    exclude: ['**/node_modules/**', '**/heaptrail-*/**', '**/.venv*/**'],
+    // Tests that start real programs share two cores with whatever else runs; a slow machine is no failure.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    pool: 'forks',
+    maxWorkers: 2,
+  },
+});
