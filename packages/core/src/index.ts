@@ -1,3 +1,4 @@
 export * from './report/index.ts';
 export * from './series/index.ts';
-export type * from './query/session.ts';
+export * from './query/index.ts';
+export { HeapDumpError, type Inflate } from './formats/cpython-dump/index.ts';

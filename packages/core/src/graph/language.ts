@@ -21,6 +21,8 @@ export interface Language {
   labelPattern(graph: HeapGraph, label: EdgeLabel): string;
   /** What is known of an object by itself, for the verdict on a retaining path. */
   status(graph: HeapGraph, node: NodeIndex): ObjectStatus;
+  /** True for a reference from code to the namespace it runs in: it holds everything, and says nothing. */
+  isNamespace(graph: HeapGraph, label: EdgeLabel): boolean;
   /** Registered finalizers: what they watch and what their callbacks hold. Empty where the runtime shows none. */
   finalizers(graph: HeapGraph): readonly FinalizerRegistration[];
   /** A limit that the collection keeps to, if one is known: enforced by the runtime, or stated by a field beside it. */

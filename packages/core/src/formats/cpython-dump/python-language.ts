@@ -68,6 +68,13 @@ export class PythonLanguage implements Language {
     return { status: 'unknown' };
   }
 
+  isNamespace(graph: HeapGraph, label: EdgeLabel): boolean {
+    const kind = labelKind(label);
+    if (kind !== EdgeKind.slot && kind !== EdgeKind.attribute) return false;
+    const name = graph.names.text(labelOperand(label));
+    return name === '__globals__' || name === '__builtins__';
+  }
+
   finalizers(graph: HeapGraph): readonly FinalizerRegistration[] {
     return pythonFinalizers(graph, this);
   }

@@ -1,0 +1,62 @@
+import type { GrowingCounter } from '../evidence/counters/exact-counters.ts';
+import type { Inflate } from '../formats/cpython-dump/index.ts';
+import type { FinalizerRegistration } from '../graph/language.ts';
+import { decideVerdict, rankFindings, REPORT_SCHEMA, type Finding, type Report } from '../report/index.ts';
+import { accountOf } from './account-of.ts';
+import { costOf } from './cost-of.ts';
+import { countersOfProcess } from './counters-of-process.ts';
+import { explains, findingOfCounter } from './finding-of-counter.ts';
+import { findingOfGrowth } from './finding-of-growth.ts';
+import { growthOfProcess, type ProcessGrowth } from './growth-of-process.ts';
+import { seriesOfProcess } from './series-of-process.ts';
+import type { Session, SessionProcess } from './session.ts';
+import { startUpEndMs } from './start-up.ts';
+import { targetOf } from './target-of.ts';
+import { TOOL } from './tool.ts';
+
+/** The report of one process: growth in the heap first, then the counters that nothing in the heap explains, then the curves. */
+export async function analyseProcess(session: Session, process: SessionProcess, inflate: Inflate): Promise<Report> {
+  const startUpEnd = startUpEndMs(process);
+  const growth = await growthOfProcess(process, startUpEnd, inflate);
+  const { findings: inHeap, notes: grewBut } = findingsInHeap(growth);
+  const findings = rankFindings(withCounters(inHeap, countersOfProcess(process, startUpEnd)));
+  const series = seriesOfProcess(process, startUpEnd);
+  const decision = decideVerdict({ findings, series, countedDumps: growth.counted });
+  return {
+    schema: REPORT_SCHEMA,
+    tool: { ...TOOL },
+    target: targetOf(session, process),
+    verdict: decision.verdict,
+    findings,
+    series,
+    account: accountOf(findings, series),
+    dumps: growth.dumps,
+    cost: costOf(session, process),
+    notes: [...decision.notes, ...grewBut, ...growth.notes],
+    processes: [],
+  };
+}
+
+function findingsInHeap({ result }: ProcessGrowth): { readonly findings: readonly Finding[]; readonly notes: readonly string[] } {
+  if (result === undefined) return { findings: [], notes: [] };
+  const { graph } = result.heap;
+  const finalizerByRegistration = new Map<number, FinalizerRegistration>(graph.language.finalizers(graph).map((each) => [each.registration, each]));
+  const findings: Finding[] = [];
+  const notes: string[] = [];
+  for (const growth of result.growths) {
+    const answer = findingOfGrowth(result, growth, finalizerByRegistration);
+    if ('finding' in answer) findings.push(answer.finding);
+    else notes.push(answer.note);
+  }
+  return { findings, notes };
+}
+
+/** Counters go to the findings they agree with; the rest stand for themselves. */
+function withCounters(findings: readonly Finding[], counters: readonly GrowingCounter[]): readonly Finding[] {
+  const explained = findings.map((finding): Finding => {
+    const agreeing = counters.filter((counter) => explains(finding, counter));
+    return { ...finding, evidence: [...finding.evidence, ...agreeing.map((counter) => `exact counter: ${counter.name} ${counter.before} → ${counter.after}`)] };
+  });
+  const alone = counters.filter((counter) => !findings.some((finding) => explains(finding, counter)));
+  return [...explained, ...alone.map(findingOfCounter)];
+}

@@ -1,0 +1,121 @@
+import type { Growth, GrowthResult } from '../evidence/growth/index.ts';
+import { joinSites, NAMING_SHARE, type AllocationJoin } from '../evidence/join/allocation-join.ts';
+import type { CollectionBound, FinalizerRegistration } from '../graph/language.ts';
+import type { NodeIndex } from '../graph/heap-graph.ts';
+import { namePattern } from '../patterns/index.ts';
+import { fingerprint, type Finding } from '../report/index.ts';
+import { heldBy, heldByRoot, type HeldBy } from './held-by.ts';
+import { judgeGrowth } from './judge-growth.ts';
+import { representativeOf, type Representative } from './representative.ts';
+
+export type GrowthAnswer = { readonly finding: Finding } | { readonly note: string };
+
+const MOST_OTHER_HOLDERS = 4;
+
+/** Turns one growth into a finding: the line, the holder, the mistake, and how sure all of that is. */
+export function findingOfGrowth(result: GrowthResult, growth: Growth, finalizerByRegistration: ReadonlyMap<NodeIndex, FinalizerRegistration>): GrowthAnswer {
+  const { heap } = result;
+  const { graph, walk } = heap;
+  const representative = representativeOf(graph, walk, growth, finalizerByRegistration);
+  const bound = boundOf(heap, growth);
+  const objects = representative?.nodes ?? [];
+  const named = namePattern({ graph, heap, growth, objects, finalizerByRegistration, bound });
+  const judgement = judgeGrowth(growth, bound, named?.match.exact === true);
+  const held = heldByOf(heap, growth, representative);
+  const type = typeOf(heap, growth, representative);
+  if (!judgement.report) return { note: `${type} in ${placeText(held)} grew, but ${judgement.why}` };
+  const join = joinSites(graph, objects);
+  return {
+    finding: {
+      fingerprint: fingerprint([type, ...held.names]),
+      kind: judgement.kind,
+      confidence: judgement.confidence,
+      pattern: named?.pattern.id ?? null,
+      patternTitle: named?.pattern.title ?? null,
+      knownLibraryLeak: null,
+      title: named === undefined ? `${type}: more of them in ${placeText(held)} in every dump` : `${type}: ${named.match.title}`,
+      type,
+      growth: {
+        objectsPerSecond: rounded(growth.objects.perSecond),
+        bytesPerSecond: Math.round(growth.bytes.perSecond),
+        interval: [Math.round(growth.bytes.interval[0]), Math.round(growth.bytes.interval[1])],
+        grewIn: growth.counts.length,
+        dumps: growth.counts.length,
+        perUnitOfWork: null,
+      },
+      ...allocation(join),
+      heldBy: [...held.steps],
+      otherHolders: otherHolders(heap, growth),
+      evidence: [...growthEvidence(growth), ...(named?.match.evidence ?? [])],
+      against: [...judgement.against, ...(named?.match.against ?? []), ...allocationDoubts(graph.sites.traced, join)],
+      fix: named?.pattern.fix ?? null,
+    },
+  };
+}
+
+function heldByOf(heap: GrowthResult['heap'], growth: Growth, representative: Representative | undefined): HeldBy {
+  const grows = representative === undefined ? undefined : { node: nodeUnder(heap, growth, representative), type: representative.type };
+  if (growth.concrete.holder !== undefined) return heldBy(heap, growth.concrete.holder, grows);
+  return grows === undefined ? { steps: [], names: [] } : heldByRoot(heap, grows);
+}
+
+/** An object that hangs on the shown holder, so that the last step can be labelled. */
+function nodeUnder(heap: GrowthResult['heap'], growth: Growth, representative: Representative): NodeIndex {
+  return representative.nodes.find((node) => heap.walk.parent[node] === growth.concrete.holder) ?? representative.nodes[0]!;
+}
+
+function otherHolders(heap: GrowthResult['heap'], growth: Growth): Finding['otherHolders'] {
+  return growth.otherHolders.slice(0, MOST_OTHER_HOLDERS).flatMap(({ concrete }) => {
+    if (concrete.holder === undefined) return [];
+    const { steps } = heldBy(heap, concrete.holder, undefined);
+    return steps.length === 0 ? [] : [[...steps]];
+  });
+}
+
+function boundOf(heap: GrowthResult['heap'], growth: Growth): CollectionBound | undefined {
+  const { graph, walk } = heap;
+  const { holder } = growth.concrete;
+  if (holder === undefined) return undefined;
+  const owners: NodeIndex[] = [];
+  // The nearest two: what keeps the limit of a collection is the object that has it as an attribute, or the wrapper around that.
+  for (let at = walk.parent[holder]!; at >= 0 && owners.length < 2; at = walk.parent[at]!) owners.push(at);
+  return graph.language.bound(graph, holder, owners);
+}
+
+function typeOf(heap: GrowthResult['heap'], growth: Growth, representative: Representative | undefined): string {
+  if (representative !== undefined) return representative.type;
+  const { holder } = growth.concrete;
+  return holder === undefined ? 'object' : heap.graph.types[heap.graph.typeOf[holder]!]!.displayName;
+}
+
+/** The path in short: from the last step that a reader would know to the suspect. */
+function placeText(held: HeldBy): string {
+  const suspect = held.steps.findIndex((step) => step.suspect);
+  const steps = held.steps.slice(0, suspect + 1).map((step) => step.step);
+  return steps.length <= 3 ? steps.join(' → ') : [steps[0]!, '…', ...steps.slice(-2)].join(' → ');
+}
+
+function growthEvidence(growth: Growth): string[] {
+  const dumps = growth.counts.length;
+  const evidence = [`grew in ${dumps} of ${dumps} dumps: ${growth.counts.join(', ')} objects`];
+  if (growth.concrete.holders > 1) evidence.push(`in ${growth.concrete.holders} holders of the same kind; the one that gained most is shown`);
+  for (const mirror of growth.mirrors) if (mirror.length > 0) evidence.push(`followed, without being held, by ${mirror.join(' → ')}`);
+  return evidence;
+}
+
+function allocation(join: AllocationJoin | undefined): Pick<Finding, 'allocated' | 'sites' | 'joined'> {
+  if (join === undefined) return { allocated: [], sites: [], joined: null };
+  const joined = { objects: join.objects, withThisSite: join.withThisSite };
+  const [first] = join.sites;
+  if (first !== undefined && first.share >= NAMING_SHARE) return { allocated: first.frames.map((frame) => ({ ...frame })), sites: [], joined };
+  return { allocated: [], sites: join.sites.map(({ frames, objects, share }) => ({ frames: frames.map((frame) => ({ ...frame })), objects, share: rounded(share) })), joined };
+}
+
+function allocationDoubts(traced: boolean, join: AllocationJoin | undefined): string[] {
+  if (join !== undefined) return join.withThisSite < NAMING_SHARE * join.objects ? ['no single line allocates half of these objects'] : [];
+  return [traced ? 'none of these objects was made while allocations were traced: the line is not known' : 'allocations were not traced: the line is not known'];
+}
+
+function rounded(value: number): number {
+  return Math.round(value * 1000) / 1000;
+}

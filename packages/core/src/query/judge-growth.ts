@@ -1,0 +1,39 @@
+import type { Growth } from '../evidence/growth/index.ts';
+import type { CollectionBound } from '../graph/language.ts';
+import type { Confidence, FindingKind } from '../report/index.ts';
+
+export type Judgement =
+  | { readonly report: true; readonly kind: FindingKind; readonly confidence: Confidence; readonly against: readonly string[] }
+  /** Not a finding, but said in the notes: `why` continues "… grew, but". */
+  | { readonly report: false; readonly why: string };
+
+/** Later growth below this share of the earlier is a container that fills up. */
+const LEVELS_OFF = 0.35;
+const SLOWS_DOWN = 0.6;
+/** Below this, objects come and go and only their number rises: a backlog or a busier program. */
+const PASSES_THROUGH = 0.5;
+const STAYS = 0.9;
+
+/**
+ * How sure a growth is to be a leak. Confidence follows the number of dumps (`report.md`); an exact rule needs no more than
+ * two. Everything that speaks against it is said, and enough of it makes a suspicion of a leak, or nothing of it.
+ */
+export function judgeGrowth(growth: Growth, bound: CollectionBound | undefined, exact: boolean): Judgement {
+  const dumps = growth.counts.length;
+  if (bound?.kind === 'runtime') return { report: false, why: `it is bounded: ${bound.name} lets it hold ${bound.limit}` };
+  if (growth.laterOverEarlier < LEVELS_OFF) return { report: false, why: `it levels off: the later half grew at ${percent(growth.laterOverEarlier)} of the speed of the earlier` };
+  const against: string[] = [];
+  if (bound !== undefined) against.push(`a limit stands beside it and is not reached yet: ${bound.name} = ${bound.limit}`);
+  if (growth.laterOverEarlier < SLOWS_DOWN) against.push(`it slows down: the later half grew at ${percent(growth.laterOverEarlier)} of the speed of the earlier`);
+  if (growth.survival < PASSES_THROUGH) against.push(`only ${percent(growth.survival)} of the objects were still there in the next dump: they pass through, and their number rises`);
+  else if (growth.survival < STAYS) against.push(`${percent(1 - growth.survival)} of the objects were gone in the next dump`);
+  if (exact) return { report: true, kind: 'leak', confidence: 'high', against };
+  if (dumps < 3) return { report: true, kind: 'suspicion', confidence: 'low', against: [...against, `seen in ${dumps} dumps only`] };
+  const doubtful = bound !== undefined || growth.laterOverEarlier < SLOWS_DOWN || growth.survival < PASSES_THROUGH;
+  if (doubtful) return { report: true, kind: 'suspicion', confidence: 'low', against };
+  return { report: true, kind: 'leak', confidence: dumps >= 5 && growth.survival >= STAYS ? 'high' : 'medium', against };
+}
+
+function percent(share: number): string {
+  return `${Math.round(share * 100)} %`;
+}
