@@ -39,7 +39,10 @@ export function decideVerdict(input: VerdictInput): VerdictDecision {
 function doubtsAbout(series: VerdictInput['series']): string[] {
   const doubts = series
     .filter((entry) => entry.verdict === 'growing')
-    .map((entry) => `Cannot tell: ${entry.metric} grows, and no place in the heap explains it.`);
+    .map(
+      (entry) =>
+        `Cannot tell: ${entry.metric === 'rssBytes' ? 'the resident size' : entry.metric} grew, and no place in the heap explains it.`,
+    );
   const resident = series.find((entry) => entry.metric === 'rssBytes');
   if (resident === undefined) {
     doubts.push('Cannot tell: the resident size was not measured, so growth outside the heap would not have been seen.');
