@@ -1,0 +1,67 @@
+import { EdgeKind, labelKind, labelOperand, MEMBER, type EdgeLabel } from './edge-label.ts';
+import type { HeapGraph, NodeIndex, SiteFrame } from './heap-graph.ts';
+import type { ChildSink, CollectionBound, FinalizerRegistration, Language, ObjectRole, ObjectStatus } from './language.ts';
+
+/** The language of graphs written as text (`text-notation.ts`): every reference is shown as it stands. For tests. */
+export class TextLanguage implements Language {
+  readonly id = 'text';
+
+  children(graph: HeapGraph, node: NodeIndex, sink: ChildSink): void {
+    for (let e = graph.firstEdge[node]!; e < graph.firstEdge[node + 1]!; e++) sink.child(graph.edgeTarget[e]!, graph.edgeLabel[e]!);
+  }
+
+  entryCount(graph: HeapGraph, node: NodeIndex): number {
+    let count = 0;
+    for (let e = graph.firstEdge[node]!; e < graph.firstEdge[node + 1]!; e++) {
+      const kind = labelKind(graph.edgeLabel[e]!);
+      if (kind === EdgeKind.key || kind === EdgeKind.index) count++;
+    }
+    return count;
+  }
+
+  labelText(graph: HeapGraph, label: EdgeLabel): string {
+    const kind = labelKind(label);
+    if (kind === EdgeKind.key) return `["${graph.texts.text(labelOperand(label)) ?? '?'}"]`;
+    if (kind === EdgeKind.index) return labelOperand(label) === MEMBER ? '{…}' : `[${labelOperand(label)}]`;
+    return this.labelPattern(graph, label);
+  }
+
+  labelPattern(graph: HeapGraph, label: EdgeLabel): string {
+    const kind = labelKind(label);
+    if (kind === EdgeKind.key) return '[x]';
+    if (kind === EdgeKind.index) return labelOperand(label) === MEMBER ? '{x}' : '[x]';
+    const name = graph.names.text(labelOperand(label));
+    if (kind === EdgeKind.cell) return `closure ${name}`;
+    if (kind === EdgeKind.local) return `local ${name}`;
+    return kind === EdgeKind.internal ? name : `.${name}`;
+  }
+
+  status(graph: HeapGraph, node: NodeIndex): ObjectStatus {
+    return graph.types[graph.typeOf[node]!]!.displayName === 'module' ? { status: 'alive', reason: 'a module' } : { status: 'unknown' };
+  }
+
+  isNamespace(): boolean {
+    return false;
+  }
+
+  finalizers(): readonly FinalizerRegistration[] {
+    return [];
+  }
+
+  bound(): CollectionBound | undefined {
+    return undefined;
+  }
+
+  role(graph: HeapGraph, node: NodeIndex): ObjectRole | undefined {
+    const name = graph.types[graph.typeOf[node]!]!.displayName;
+    return name === 'ref' ? 'weak' : name === 'str' ? 'constant' : undefined;
+  }
+
+  isLibraryModule(name: string): boolean {
+    return name.startsWith('std');
+  }
+
+  isLibraryFrame(frame: SiteFrame): boolean {
+    return frame.file.startsWith('std');
+  }
+}
