@@ -1,0 +1,58 @@
+import { readStat } from '../proc/read-stat.ts';
+import type { Command } from './launch.ts';
+
+/** Signals that end the observation; the second one kills the command. */
+const ENDING = ['SIGINT', 'SIGTERM', 'SIGQUIT'] as const;
+/** Signals that mean something to a service and nothing to us. */
+const PASSED = ['SIGHUP', 'SIGUSR1', 'SIGUSR2', 'SIGCONT', 'SIGWINCH'] as const;
+/** The terminal sends these to the whole foreground group, so the command has them already. */
+const FROM_TERMINAL: ReadonlySet<NodeJS.Signals> = new Set(['SIGINT', 'SIGQUIT', 'SIGWINCH']);
+
+/** Passes signals on to the command as long as it lives; those that came before it was started are passed on then. `interrupted` aborts at the first one that asks for an end. */
+export class SignalRelay {
+  readonly #controller = new AbortController();
+  readonly #handlers = new Map<NodeJS.Signals, () => void>();
+  #command: Command | undefined;
+  #early: NodeJS.Signals[] = [];
+  #endings = 0;
+
+  constructor() {
+    for (const signal of ENDING) {
+      this.#handle(signal, () => {
+        this.#pass(++this.#endings > 1 ? 'SIGKILL' : signal);
+        this.#controller.abort();
+      });
+    }
+    for (const signal of PASSED) this.#handle(signal, () => this.#pass(signal));
+  }
+
+  attach(command: Command): void {
+    this.#command = command;
+    for (const signal of this.#early.splice(0)) command.signal(signal);
+  }
+
+  get interrupted(): AbortSignal {
+    return this.#controller.signal;
+  }
+
+  close(): void {
+    for (const [signal, handler] of this.#handlers) process.removeListener(signal, handler);
+    this.#handlers.clear();
+  }
+
+  #handle(signal: NodeJS.Signals, handler: () => void): void {
+    this.#handlers.set(signal, handler);
+    process.on(signal, handler);
+  }
+
+  #pass(signal: NodeJS.Signals): void {
+    if (this.#command === undefined) this.#early.push(signal);
+    else if (!FROM_TERMINAL.has(signal) || !inForeground()) this.#command.signal(signal);
+  }
+}
+
+/** We, and so the command, are the foreground group of a terminal. */
+function inForeground(): boolean {
+  const stat = readStat('self');
+  return stat !== undefined && stat.terminal !== 0 && stat.processGroup === stat.foregroundGroup;
+}

@@ -1,0 +1,149 @@
+import { existsSync } from 'node:fs';
+import { relative } from 'node:path';
+import { CaptureError, commandName, sessionPaths, startRun, type CommandExit, type Run, type SitesMode } from '@heaptrail/capture';
+import { constants } from 'node:os';
+import { Option } from 'commander';
+import { analyseFolder, type Analysis } from '../analysis/analyse-folder.ts';
+import { storeReport } from '../analysis/store-report.ts';
+import { fails, failOnOption, LEAK_EXIT_CODE, type FailOn } from '../options/fail-on.ts';
+import { parseDumps } from '../options/parse-dumps.ts';
+import { parseDuration } from '../options/parse-duration.ts';
+import { complain } from '../output/complain.ts';
+import { dumpLine } from '../output/dump-line.ts';
+import { LiveLine } from '../output/live-line.ts';
+import { terminalLook, type TerminalLook } from '../output/terminal.ts';
+import { writeAll } from '../output/write-all.ts';
+import { toolVersion } from '../tool-version.ts';
+import type { Verb } from './command.ts';
+
+interface RunFlags {
+  readonly duration?: number;
+  readonly out?: string;
+  readonly json?: string;
+  readonly stop?: boolean;
+  readonly failOn?: FailOn;
+  readonly sites: SitesMode;
+  readonly keepStrings?: boolean;
+  readonly color: boolean;
+  readonly quiet?: boolean;
+  readonly dumps?: number;
+}
+
+/** What heaptrail itself could not do. */
+const OWN_FAILURE = 125;
+
+const EXAMPLES = `
+Examples:
+  heaptrail run -- python app.py                        observe until the program ends, or Ctrl-C
+  heaptrail run --duration 60s -- python app.py         report after a minute; the program runs on
+  heaptrail run --duration 60s --stop -- python app.py  and end the program then, for tests and demos
+  heaptrail run --fail-on leak -- python -m pytest      exit with 3 when there is a leak
+  heaptrail run --json - -- python job.py | jq .verdict
+
+Nothing in the program has to change. Every Python process that the command starts is observed.
+Exit code: the command's own; 128 + n when a signal ended it; 3 with --fail-on when there is cause;
+125 heaptrail itself failed, 126 the command cannot be executed, 127 it does not exist.`;
+
+export const runVerb: Verb = {
+  name: 'run',
+  register(program, exit) {
+    program
+      .command('run')
+      .description('run a program and report what leaks, from which line, and what holds it')
+      .usage('[options] -- COMMAND [ARGUMENTS]')
+      .argument('<command...>', 'the command, after "--"')
+      .option('--duration <time>', 'observe this long (500ms, 30s, 5m, 2h, 1d); default: until the command ends', parseDuration)
+      .option('--stop', 'end the command when the observation ends')
+      .option('--out <dir>', 'session folder, new or empty (default: ./heaptrail-<name>-<time>)')
+      .option('--json <file>', 'also write the report as JSON to a file, or with "-" to standard output after the command has ended')
+      .addOption(failOnOption())
+      .addOption(
+        new Option('--sites <mode>', 'trace allocation sites: auto, once something grows; full, from the start; off')
+          .choices(['off', 'auto', 'full'])
+          .default('auto'),
+      )
+      .option('--dumps <n>', 'heap dumps wanted of each process', parseDumps)
+      .option('--keep-strings', 'keep the text of keys and strings in the dumps; by default only what looks like an identifier is kept')
+      .option('--no-color', 'no colours')
+      .option('--quiet', 'print neither live line nor report')
+      .addHelpText('after', EXAMPLES)
+      .passThroughOptions()
+      .action(async (command: string[], flags: RunFlags) => exit(await runCommand(command, flags)));
+  },
+};
+
+async function runCommand(command: readonly string[], flags: RunFlags): Promise<number> {
+  const look = terminalLook(2, flags.color);
+  const live = look.interactive && flags.quiet !== true;
+  const faces = live ? await import('@heaptrail/reporters') : undefined;
+  let line: LiveLine | undefined;
+  const { LiveGrowth } = await import('@heaptrail/core');
+  const run = await startRun(
+    {
+      command,
+      outFolder: flags.out ?? defaultFolder(command),
+      durationMs: flags.duration,
+      stop: flags.stop === true,
+      sites: flags.sites,
+      keepStrings: flags.keepStrings === true,
+      dumps: flags.dumps,
+      tool: { name: 'heaptrail', version: toolVersion() },
+    },
+    { createGrowthWatch: () => new LiveGrowth(), dump: (status, ok) => line?.print(dumpLine(status, ok)) },
+  );
+  try {
+    if (faces !== undefined) line = new LiveLine(run, faces.renderLiveLine);
+    await run.observed;
+    line?.stop();
+    const outcome = await report(run, flags, look);
+    const exit = await run.exited;
+    if (flags.json === '-' && outcome.analysis !== undefined) writeAll(1, outcome.analysis.json);
+    return exitCode(exit, outcome, flags.failOn);
+  } finally {
+    line?.stop();
+    run.close();
+  }
+}
+
+interface Outcome {
+  readonly analysis: Analysis | undefined;
+  readonly failed: boolean;
+}
+
+/** Analyses, stores and shows. Whatever goes wrong here must not take the command down: it is told, and heaptrail goes on waiting for the command as its parent. */
+async function report(run: Run, flags: RunFlags, look: TerminalLook): Promise<Outcome> {
+  const folder = relative(process.cwd(), run.folder) || '.';
+  let analysis: Analysis | undefined;
+  let failed = false;
+  try {
+    analysis = await analyseFolder(run.folder);
+    if (flags.quiet !== true) {
+      const { renderTerminal } = await import('@heaptrail/reporters');
+      writeAll(2, renderTerminal(analysis.report, { ...look, outDir: folder }));
+    }
+    storeReport(sessionPaths.report(run.folder), analysis.json);
+    if (flags.json !== undefined && flags.json !== '-') storeReport(flags.json, analysis.json);
+  } catch (error) {
+    failed = true;
+    complain(error);
+    if (!(error instanceof CaptureError))
+      writeAll(2, `heaptrail: this is a mistake in heaptrail; the session is kept in ${folder}. HEAPTRAIL_ANALYSIS_FAILED\n`);
+  }
+  return { analysis, failed };
+}
+
+function exitCode(exit: CommandExit, outcome: Outcome, failOn: FailOn | undefined): number {
+  if (exit.signal !== null) return 128 + constants.signals[exit.signal];
+  if (exit.exitCode !== null && exit.exitCode !== 0) return exit.exitCode;
+  if (outcome.failed) return OWN_FAILURE;
+  return outcome.analysis !== undefined && fails(outcome.analysis.report, failOn) ? LEAK_EXIT_CODE : 0;
+}
+
+/** `heaptrail-<name>-<time>` in the working directory, with a number when two start within a second. */
+function defaultFolder(command: readonly string[]): string {
+  const time = new Date().toISOString().replace(/[-:]/g, '').replace('T', '-').slice(0, 15);
+  const base = `heaptrail-${commandName(command)}-${time}`;
+  let folder = base;
+  for (let n = 2; existsSync(folder); n++) folder = `${base}-${n}`;
+  return folder;
+}

@@ -1,0 +1,11 @@
+import type { RunStatus } from '@heaptrail/capture';
+
+/** The progress line for one heap dump. */
+export function dumpLine(status: RunStatus, ok: boolean): string {
+  const { process } = status;
+  if (process === undefined) return '';
+  const number = ok ? `${process.dumpsDone}` : 'failed';
+  const of = ok && process.dumpsWanted !== undefined ? ` of ${process.dumpsWanted}` : '';
+  const growing = process.topmostGrowing === undefined ? '' : `   growing: ${process.topmostGrowing}`;
+  return `heaptrail  dump ${number}${of}  pid ${process.pid}${growing}`;
+}
