@@ -38,7 +38,7 @@ describe('a leak', () => {
         evidence    grew in 5 of 5 dumps; 450 registrations watch 1 target
         fingerprint 5f3a9c21
 
-      RSS is growing +4.9 kB/s (3.3 to 6.6); the finding explains +3.9 kB/s, +1.0 kB/s is not explained.
+      RSS is growing by 4.9 kB/s (3.3 to 6.6); the finding explains 3.9 kB/s, 1.0 kB/s is not explained.
       No leak seen in threads.
       Cost: 5 dumps, paused 2.1 to 2.4 ms each; 60 samples.
       Report: heaptrail-app-20261121/report.json
@@ -76,8 +76,8 @@ describe('a leak', () => {
         fingerprint
           5f3a9c21
 
-      RSS is growing +4.9 kB/s (3.3 to 6.6); the
-      finding explains +3.9 kB/s, +1.0 kB/s is not
+      RSS is growing by 4.9 kB/s (3.3 to 6.6); the
+      finding explains 3.9 kB/s, 1.0 kB/s is not
       explained.
       No leak seen in threads.
       Cost: 5 dumps, paused 2.1 to 2.4 ms each; 60
@@ -132,10 +132,12 @@ describe('a leak', () => {
       "
       LEAK  weakref.finalize  +10.0 objects/s  +3.9 kB/s (3.6 to 4.2)  1.0 per unit of work   grew in 3 of 5 dumps
       confidence high
-        allocated   5 sites: 40 % /srv/app/rows.py:10 in load (40 objects) ← /srv/app/main.py:3 in main | 35 %
-                    /srv/app/rows.py:20 in load (35 objects) ← /srv/app/main.py:3 in main | 15 % /srv/app/rows.py:30
-                    in load (15 objects) ← /srv/app/main.py:3 in main | 6 % /srv/app/rows.py:31 in load (6 objects)
-                    ← /srv/app/main.py:3 in main | and 1 more
+        allocated   at 5 sites, none of which made half of the objects:
+                    40 % /srv/app/rows.py:10 in load   (40 objects) ← /srv/app/main.py:3 in main
+                    35 % /srv/app/rows.py:20 in load   (35 objects) ← /srv/app/main.py:3 in main
+                    15 % /srv/app/rows.py:30 in load   (15 objects) ← /srv/app/main.py:3 in main
+                    6 % /srv/app/rows.py:31 in load   (6 objects) ← /srv/app/main.py:3 in main
+                    and 1 more, listed in report.json
         held by     module weakref → class finalize → ._registry (dict, 450 entries) → [finalize]
                                                       ~~~~~~~~~~ grew in 3 of 5 dumps
         also held   module app → .by_name (app.Index)
@@ -193,7 +195,7 @@ describe('the other verdicts', () => {
   test('no leak: what was looked at and what would have been seen', () => {
     expect(render(clean)).toMatchInlineSnapshot(`
       "
-      NO LEAK  5 dumps compared in 60 s
+      NO LEAK  5 dumps in 60 s
       No leak seen in threads, tasks, file descriptors; growth of RSS above 300 kB/min would have been seen.
       Cost: 5 dumps, paused 2.1 to 2.4 ms each; 60 samples.
       Report: heaptrail-app-20261121/report.json
@@ -207,9 +209,9 @@ describe('the other verdicts', () => {
     const account = { growthBytesPerSecond: 4900, explained: [], restBytesPerSecond: 4900 };
     expect(render({ ...clean, verdict: 'cannot-tell', notes, series, account })).toMatchInlineSnapshot(`
       "
-      CANNOT TELL  5 dumps compared in 60 s
+      CANNOT TELL  5 dumps in 60 s
       Cannot tell: the resident size grew, and no place in the heap explains it.
-      RSS is growing +4.9 kB/s (3.3 to 6.6).
+      RSS is growing by 4.9 kB/s (3.3 to 6.6).
       Levelling off: threads.
       Cost: 5 dumps, paused 2.1 to 2.4 ms each; 60 samples.
       Report: heaptrail-app-20261121/report.json
@@ -237,7 +239,7 @@ describe('the other verdicts', () => {
     };
     expect(render(report)).toMatchInlineSnapshot(`
       "
-      TOO SHORT  1 dump compared in 60 s
+      TOO SHORT  1 dump in 60 s
       Too short: 1 of the 3 dumps after start-up that an answer needs. Observe for longer.
       Seen too briefly to judge: RSS, threads, tasks, file descriptors.
       Cost: 2 dumps, 1 of them counted, paused 2.1 ms each; 60 samples; 4 dropped; agent 0.1 s of CPU; allocations
@@ -259,14 +261,14 @@ test('the other processes of the tree have one line each', () => {
   ];
   expect(render({ ...sampleReport({ series: [] }), findings: [sampleFinding({ evidence: [] })], processes }).split('Cost')[1])
     .toMatchInlineSnapshot(`
-    ": 5 dumps, paused 2.1 to 2.4 ms each; 60 samples.
-    pid 5001  worker.py  LEAK the same as above, weakref.finalize +10.0 objects/s +3.9 kB/s [5f3a9c21]
-    pid 5002  worker.py  NO LEAK
-    pid 5003  worker.py  TOO SHORT
-    pid 5004  worker.py  LEAK dict +10.0 objects/s +3.9 kB/s [00000001] and 1 more
-    Report: heaptrail-app-20261121/report.json
-    "
-  `);
+      ": 5 dumps, paused 2.1 to 2.4 ms each; 60 samples.
+      pid 5001  worker.py  LEAK  the same as above, weakref.finalize +10.0 objects/s +3.9 kB/s [5f3a9c21]
+      pid 5002  worker.py  NO LEAK
+      pid 5003  worker.py  TOO SHORT
+      pid 5004  worker.py  LEAK  dict +10.0 objects/s +3.9 kB/s [00000001] and 1 more
+      Report: heaptrail-app-20261121/report.json
+      "
+    `);
 });
 
 describe('what a hostile program can do', () => {
