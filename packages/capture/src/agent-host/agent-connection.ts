@@ -26,7 +26,7 @@ export class AgentConnection {
     this.#socket = socket;
     this.#listener = listener;
     socket.on('data', (chunk: Buffer) => this.#receive(chunk));
-    socket.on('error', () => {}); // 'close' follows and tells all that is needed.
+    socket.on('error', () => undefined); // 'close' follows and tells all that is needed.
     socket.on('close', () => {
       if (this.#closed) return;
       this.#closed = true;

@@ -37,7 +37,7 @@ export class AgentHost {
       host.close();
       throw new SocketUnavailableError(host.socketPath, reasonOf(error));
     }
-    host.#server.on('error', () => {}); // A failed accept is the peer's loss.
+    host.#server.on('error', () => undefined); // A failed accept is the peer's loss.
     return host;
   }
 

@@ -12,12 +12,11 @@ export function agentAbsence(argv: readonly string[]): string {
       if (!argument.startsWith('--')) for (const letter of argument.slice(1)) if ('ISE'.includes(letter)) options.push(`-${letter}`);
     }
   }
-  const start = 'no agent reported in, so nothing can be said about leaks: ';
   if (options.length > 0) {
-    return `${start}${executable} was started with ${[...new Set(options)].join(' ')}, which shuts the agent out. Start it without.`;
+    return `${executable} was started with ${[...new Set(options)].join(' ')}, which keeps the agent out: start it without.`;
   }
   return (
-    `${start}the command ran no CPython of 3.8 or later that the agent could enter. It enters through PYTHONPATH: not with python -I, -S or -E, not where the environment is emptied (env -i, sudo, tox), ` +
-    'and not in a process that ended before its start-up was over. Start Python directly: heaptrail run -- python app.py'
+    'The command ran no CPython of 3.8 or later that the agent could enter. It enters through PYTHONPATH: not with python -I, -S or -E, not where the environment is emptied ' +
+    '(env -i, sudo, tox), not in a process that ended before its start-up was over. Start Python directly: heaptrail run -- python app.py'
   );
 }

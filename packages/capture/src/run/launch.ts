@@ -42,7 +42,7 @@ export async function launch(argv: readonly string[], env: NodeJS.ProcessEnv): P
     child.once('spawn', resolve);
     child.once('error', (error: NodeJS.ErrnoException) => reject(startError(name, error)));
   });
-  child.on('error', () => {}); // A signal that could not be sent: the child is gone, 'exit' tells.
+  child.on('error', () => undefined); // A signal that could not be sent: the child is gone, 'exit' tells.
   return {
     pid: child.pid!,
     exited,

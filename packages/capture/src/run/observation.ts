@@ -37,7 +37,10 @@ export class Observation {
   #command: Command | undefined;
   #dumping: ObservedProcess | undefined;
   #refused = 0;
+  #unsupported = false;
+  #stopped = false;
   #ended = false;
+  #wake: (() => void) | undefined;
 
   constructor(
     options: RunOptions,
@@ -52,8 +55,9 @@ export class Observation {
     this.#endsAtMs = options.durationMs === undefined ? undefined : this.#startedAtMs + options.durationMs;
   }
 
-  get agentsSeen(): number {
-    return this.#processes.length;
+  /** The command was ended because the options say so. */
+  get stopped(): boolean {
+    return this.#stopped;
   }
 
   accept(socket: Socket): void {
@@ -65,6 +69,7 @@ export class Observation {
         } else if (frame.t === 'hello') {
           observed = this.#hello(frame, raw, connection);
         } else if (frame.t === 'event') {
+          this.#unsupported ||= frame.code === 'HEAPTRAIL_RUNTIME_UNSUPPORTED';
           this.#event(frame.code, frame.text);
         }
       },
@@ -83,6 +88,9 @@ export class Observation {
   /** Observes until the command ends, the duration is over, or `interrupted` aborts. The session is complete when the promise resolves. */
   async run(command: Command, interrupted: AbortSignal): Promise<void> {
     this.#command = command;
+    const wake = (): void => this.#wake?.();
+    void command.exited.then(wake);
+    interrupted.addEventListener('abort', wake, { once: true });
     const reason = await this.#observe(command, interrupted);
     if (reason === 'duration') await this.#lastDumps(command);
     else await this.#afterCommand(command);
@@ -157,7 +165,7 @@ export class Observation {
       if (over) return command.exit() === undefined || this.#connected.length > 0 ? 'duration' : 'command';
       if (command.exit() !== undefined && !(await this.#livesOn())) return 'command';
       this.#startDueDump();
-      await this.#sleep(TICK_MS, command, interrupted);
+      await this.#sleep();
     }
   }
 
@@ -220,6 +228,8 @@ export class Observation {
   }
 
   async #stop(command: Command): Promise<void> {
+    if (command.exit() !== undefined) return;
+    this.#stopped = true;
     command.signal('SIGTERM');
     await this.#waitFor(() => command.exit() !== undefined, STOP_WITHIN_MS);
     if (command.exit() !== undefined) return;
@@ -234,13 +244,13 @@ export class Observation {
 
   #end(command: Command, endedAtMs: number): void {
     this.#tick();
-    this.#ended = true;
     for (const process of this.#processes) process.finish(endedAtMs);
-    if (this.#processes.length === 0) this.#event('HEAPTRAIL_AGENT_ABSENT', agentAbsence(this.#options.command));
+    if (this.#processes.length === 0 && !this.#unsupported) this.#event('HEAPTRAIL_AGENT_ABSENT', agentAbsence(this.#options.command));
     if (this.#writer.lostLines > 0)
       this.#event('HEAPTRAIL_SESSION_INCOMPLETE', `${this.#writer.lostLines} lines could not be written (is the disk full?)`);
     const exit = command.exit();
     if (exit !== undefined) this.#writer.exit(exit.exitCode, exit.signal, Date.now());
+    this.#ended = true;
     this.#writer.end(endedAtMs);
   }
 
@@ -260,16 +270,15 @@ export class Observation {
     }
   }
 
-  async #sleep(ms: number, command: Command, interrupted: AbortSignal): Promise<void> {
-    let wake = (): void => {};
-    const woken = new Promise<void>((resolve) => {
-      wake = resolve;
+  /** Until the next tick, or sooner when `#wake` is called. */
+  async #sleep(): Promise<void> {
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, TICK_MS);
+      this.#wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
     });
-    const timer = setTimeout(wake, ms);
-    interrupted.addEventListener('abort', wake, { once: true });
-    await (command.exit() === undefined ? Promise.race([woken, command.exited]) : woken);
-    clearTimeout(timer);
-    interrupted.removeEventListener('abort', wake);
   }
 }
 

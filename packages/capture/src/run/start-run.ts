@@ -17,6 +17,8 @@ export interface Run {
   /** Resolves when the observation is over and the session folder complete; the command may run on. */
   readonly observed: Promise<void>;
   readonly exited: Promise<CommandExit>;
+  /** Whether `stop` of the options ended the command. */
+  stopped(): boolean;
   status(): RunStatus;
   /** Gives signals back and removes the socket. Call it when everything is over. */
   close(): void;
@@ -69,6 +71,7 @@ export async function startRun(options: RunOptions, hooks: RunHooks = {}): Promi
     folder: writer.folder,
     observed,
     exited: command.exited,
+    stopped: () => observation.stopped,
     status: () => observation.status(),
     close: () => {
       relay.close();

@@ -56,6 +56,9 @@ export async function readProcess(folder: string, id: string): Promise<ReadProce
       case 'dump':
         dumpBySequence.set(frame.sequence, frame);
         break;
+      case 'bye':
+      case undefined:
+        break;
     }
   }
   if (hello === undefined) return { ok: false, reason: 'its first frame is missing' };

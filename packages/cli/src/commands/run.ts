@@ -41,7 +41,7 @@ Examples:
   heaptrail run --json - -- python job.py | jq .verdict
 
 Nothing in the program has to change. Every Python process that the command starts is observed.
-Exit code: the command's own; 128 + n when a signal ended it; 3 with --fail-on when there is cause;
+Exit code: the command's own; 128 + n when a signal ended it (0 when --stop ended it); 3 with --fail-on when there is cause;
 125 heaptrail itself failed, 126 the command cannot be executed, 127 it does not exist.`;
 
 export const runVerb: Verb = {
@@ -98,7 +98,7 @@ async function runCommand(command: readonly string[], flags: RunFlags): Promise<
     const outcome = await report(run, flags, look);
     const exit = await run.exited;
     if (flags.json === '-' && outcome.analysis !== undefined) writeAll(1, outcome.analysis.json);
-    return exitCode(exit, outcome, flags.failOn);
+    return exitCode(exit, run.stopped(), outcome, flags.failOn);
   } finally {
     line?.stop();
     run.close();
@@ -132,9 +132,19 @@ async function report(run: Run, flags: RunFlags, look: TerminalLook): Promise<Ou
   return { analysis, failed };
 }
 
-function exitCode(exit: CommandExit, outcome: Outcome, failOn: FailOn | undefined): number {
+function exitCode(exit: CommandExit, stopped: boolean, outcome: Outcome, failOn: FailOn | undefined): number {
+  if (stopped && endedBySignal(exit)) return judged(outcome, failOn);
   if (exit.signal !== null) return 128 + constants.signals[exit.signal];
   if (exit.exitCode !== null && exit.exitCode !== 0) return exit.exitCode;
+  return judged(outcome, failOn);
+}
+
+/** An end by the very signals that --stop sends is what was asked for, and no failure of the command. */
+function endedBySignal({ exitCode, signal }: CommandExit): boolean {
+  return signal === 'SIGTERM' || signal === 'SIGKILL' || exitCode === 128 + constants.signals.SIGTERM;
+}
+
+function judged(outcome: Outcome, failOn: FailOn | undefined): number {
   if (outcome.failed) return OWN_FAILURE;
   return outcome.analysis !== undefined && fails(outcome.analysis.report, failOn) ? LEAK_EXIT_CODE : 0;
 }
