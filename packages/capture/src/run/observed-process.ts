@@ -61,6 +61,7 @@ export class ObservedProcess {
   #disconnectedAtMs: number | undefined;
   #goneWritten = false;
   #lostTold = false;
+  #quieted = false;
   /** The dump that was asked for and not answered. */
   pendingDump: { readonly sequence: number; readonly failAtMs: number } | undefined;
 
@@ -156,6 +157,7 @@ export class ObservedProcess {
   }
 
   quiet(): void {
+    this.#quieted = true;
     this.#connection.send({ c: 'quiet' });
   }
 
@@ -307,7 +309,7 @@ export class ObservedProcess {
       this.#gone(atMs, undefined);
       return;
     }
-    if (this.#lostTold) return;
+    if (this.#lostTold || this.#quieted) return;
     this.#lostTold = true;
     this.#event(
       'HEAPTRAIL_AGENT_LOST',
