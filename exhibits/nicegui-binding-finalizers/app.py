@@ -25,4 +25,13 @@ def dashboard():
 
 
 app.on_startup(lambda: visit(PORT))
-ui.run(host="127.0.0.1", port=PORT, reload=False, show=False, show_welcome_message=False, uvicorn_logging_level="error")
+# Messages are kept for a reconnection, 1000 of them or for 48 seconds: fewer here, so that this (healthy) history is full before anybody measures.
+ui.run(
+    host="127.0.0.1",
+    port=PORT,
+    reload=False,
+    show=False,
+    show_welcome_message=False,
+    uvicorn_logging_level="error",
+    message_history_length=30,
+)

@@ -16,6 +16,8 @@ export interface Setting {
   readonly durationSeconds: number | undefined;
   /** A seed: names, lines and containers are changed by it. */
   readonly mutateSeed: number | undefined;
+  /** Folder below the cache for sessions and logs, so that a test and a table do not overwrite each other's. */
+  readonly outName: string;
   readonly progress: (line: string) => void;
   readonly signal?: AbortSignal;
 }
@@ -76,7 +78,7 @@ async function judgeVariant(original: Exhibit, variant: Variant, python: Python,
     pythonExecutable: venv === undefined ? python.executable : pythonOf(venv),
     libraryFolder,
     durationSeconds: setting.durationSeconds ?? exhibit.durationSeconds,
-    outFolder: join(cacheFolder, 'exhibits', `${original.name}-${variant}${mutateSeed === undefined ? '' : `-mutant-${mutateSeed}`}`),
+    outFolder: join(cacheFolder, setting.outName, `${original.name}-${variant}${mutateSeed === undefined ? '' : `-mutant-${mutateSeed}`}`),
     heaptrail: setting.heaptrail,
     ...(setting.signal === undefined ? {} : { signal: setting.signal }),
   });

@@ -12,6 +12,7 @@ import ast
 import json
 import os
 import random
+import shutil
 import sys
 
 from mutate_containers import swap_containers
@@ -62,7 +63,9 @@ def mutate_library(source, target, seed, package, new_package, chosen):
         folders[:] = sorted(name for name in folders if name != "__pycache__")
         for file in sorted(files):
             path = os.path.join(folder, file)
-            below = os.path.join(new_package, os.path.relpath(path, source))
+            stem, ending = os.path.splitext(file)
+            new_file = names.get(stem, stem) + ending if ending == ".py" else file
+            below = os.path.normpath(os.path.join(new_package, os.path.relpath(folder, source), new_file))
             if not file.endswith(".py"):
                 link(path, os.path.join(target, below))
                 continue
@@ -74,8 +77,12 @@ def mutate_library(source, target, seed, package, new_package, chosen):
 
 
 def link(path, new):
+    """Pictures and scripts of the library are many megabytes, and nothing in them changes."""
     os.makedirs(os.path.dirname(new), exist_ok=True)
-    os.symlink(os.path.abspath(path), new)
+    try:
+        os.link(path, new)
+    except OSError:
+        shutil.copyfile(path, new)
 
 
 def main():

@@ -64,7 +64,16 @@ async function main(): Promise<number> {
   process.once('SIGINT', () => stop.abort());
   process.once('SIGTERM', () => stop.abort());
   const progress = (line: string): void => console.error(line);
-  const setting = { cacheFolder: join(ROOT, '.cache'), heaptrail, pythons, durationSeconds, mutateSeed, progress, signal: stop.signal };
+  const setting = {
+    cacheFolder: join(ROOT, '.cache'),
+    heaptrail,
+    pythons,
+    durationSeconds,
+    mutateSeed,
+    outName: 'exhibits',
+    progress,
+    signal: stop.signal,
+  };
   const tasks = chosen.flatMap((exhibit) => variantTasks(exhibit, setting));
   let done = 0;
   const announced = tasks.map((task) => async () => {

@@ -3,7 +3,7 @@ import type { VariantJudgement } from './judge-exhibit.ts';
 export interface Row {
   readonly exhibit: string;
   readonly python: string;
-  /** Undefined where the question does not arise (a healthy program has no line) or could not be asked. */
+  /** Undefined where the question does not arise: a healthy program has no line. */
   readonly found: Share | undefined;
   readonly firstPlace: Share | undefined;
   readonly line: Share | undefined;
@@ -38,17 +38,21 @@ function rowOf(exhibit: string, judgements: readonly VariantJudgement[]): Row {
   const broken = judgements.flatMap(({ outcome }) => (outcome.kind === 'broken' ? [outcome] : []));
   const healthy = judgements.flatMap(({ outcome }) => (outcome.kind === 'healthy' ? [outcome] : []));
   const leaks = broken.flatMap((outcome) => outcome.leaks);
+  const notRun = judgements.filter(({ outcome }) => outcome.kind === 'could-not-run');
+  // What could not run is asked like the others, and the answer is no.
+  const noLeaks = notRun.filter(({ variant }) => variant === 'broken').map(() => false);
+  const noTwins = notRun.filter(({ variant }) => variant !== 'broken').map(() => false);
   return {
     exhibit,
     python: [...new Set(judgements.map(({ python }) => python))].join(' '),
-    found: share(leaks.map(({ found }) => found)),
-    firstPlace: share(broken.map(({ firstPlace }) => firstPlace)),
-    line: share(leaks.map(({ line }) => line)),
-    holder: share(leaks.map(({ holder }) => holder)),
-    pattern: share(leaks.map(({ pattern }) => pattern)),
-    twinClean: share(healthy.map(({ clean }) => clean)),
+    found: share([...leaks.map(({ found }) => found), ...noLeaks]),
+    firstPlace: share([...broken.map(({ firstPlace }) => firstPlace), ...noLeaks]),
+    line: share([...leaks.map(({ line }) => line), ...noLeaks]),
+    holder: share([...leaks.map(({ holder }) => holder), ...noLeaks]),
+    pattern: share([...leaks.map(({ pattern }) => pattern), ...noLeaks]),
+    twinClean: share([...healthy.map(({ clean }) => clean), ...noTwins]),
     wrong: [...broken, ...healthy].reduce((sum, { wrong }) => sum + wrong.length, 0),
-    couldNotRun: judgements.filter(({ outcome }) => outcome.kind === 'could-not-run').length,
+    couldNotRun: notRun.length,
     notes: judgements.flatMap(({ variant, outcome }) => notesOf(outcome).map((note) => `${variant}: ${note}`)),
   };
 }
@@ -124,7 +128,8 @@ function cells(row: Row): string[] {
 }
 
 function answer(asked: Share | undefined, row: Row): string {
-  if (asked === undefined) return row.couldNotRun > 0 && row.exhibit !== 'all' ? '?' : '-';
+  if (asked === undefined) return '-';
+  if (asked.yes === 0 && row.couldNotRun > 0 && row.exhibit !== 'all') return '?';
   if (row.exhibit !== 'all' && asked.of === 1) return asked.yes === 1 ? 'yes' : 'no';
   return `${asked.yes} of ${asked.of}`;
 }
