@@ -6,7 +6,7 @@ export const FEWEST_DUMPS_FOR_AN_ANSWER = 3;
 
 export interface VerdictInput {
   readonly findings: readonly Pick<Finding, 'kind'>[];
-  readonly series: readonly Pick<Series, 'metric' | 'verdict' | 'smallestDetectablePerSecond'>[];
+  readonly series: readonly Pick<Series, 'metric' | 'verdict' | 'smallestDetectablePerSecond' | 'reasons'>[];
   /** Dumps after start-up was over, that could be read. */
   readonly countedDumps: number;
 }
@@ -49,7 +49,8 @@ function doubtsAbout(series: VerdictInput['series']): string[] {
   } else if (resident.verdict === 'too-short') {
     doubts.push('Cannot tell: too few samples of the resident size to judge growth outside the heap.');
   } else if (resident.verdict === 'cannot-tell' && resident.smallestDetectablePerSecond === null) {
-    doubts.push('Cannot tell: the resident size is too uneven to judge growth outside the heap.');
+    // Without a limit something was seen that may be a growth; with one, the report states what would have been seen.
+    doubts.push(`Cannot tell: the resident size ${resident.reasons?.[0] ?? 'is too uneven'}, so growth outside the heap is open.`);
   }
   return doubts;
 }
