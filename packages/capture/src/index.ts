@@ -11,4 +11,6 @@ export { startRun, type Run, type RunHooks } from './run/start-run.ts';
 export type { RunOptions, SitesMode } from './run/run-options.ts';
 export type { RunStatus, ProcessStatus } from './run/run-status.ts';
 export type { CommandExit } from './run/launch.ts';
-export { inflate, type GrowthWatch, type Inflate } from './run/growth-watch.ts';
+export type { GrowthSeen, GrowthWatch } from './run/growth-watch.ts';
+export { inflate } from './session/inflate.ts';
+export { readDump } from './session/read-dump.ts';

@@ -14,7 +14,7 @@ describe('streams', () => {
     const outcome = await place.heaptrail('run', '--out', 's', '--', 'sh', '-c', 'printf "a\\000b"; printf err >&2');
     expect(outcome.stdout).toBe('a\0b');
     expect(outcome.stderr).toMatch(/^errCANNOT TELL/);
-     
+
     expect(outcome.stderr).not.toMatch(/[\r\x1b]/);
   });
 

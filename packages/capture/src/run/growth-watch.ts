@@ -1,11 +1,11 @@
-import { inflateSync } from 'node:zlib';
-
-/** Decodes one zlib block of a dump; throws when it holds more than it declared. */
-export type Inflate = (stored: Uint8Array, rawBytes: number) => Uint8Array;
-
-/** Growth by path over the dumps seen so far: core's `LiveGrowth`, handed in so that capture runs no analysis of its own. */
+/** Growth by path over the dumps of one process while it still runs. Handed in, so that capture runs no analysis of its own; the work is done elsewhere, because the host must stay able to pass signals on. */
 export interface GrowthWatch {
-  addDump(bytes: Uint8Array, inflate: Inflate): { readonly growingPlaces: number; readonly topmost: string | undefined };
+  /** Takes one more dump file, in order of time. Rejects when it cannot be read or is no dump. */
+  look(dumpPath: string): Promise<GrowthSeen>;
 }
 
-export const inflate: Inflate = (stored, rawBytes) => inflateSync(stored, { maxOutputLength: Math.max(1, rawBytes) });
+export interface GrowthSeen {
+  /** Places in the heap that grew in two dumps. */
+  readonly growingPlaces: number;
+  readonly topmost: string | undefined;
+}

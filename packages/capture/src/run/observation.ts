@@ -96,8 +96,8 @@ export class Observation {
     else await this.#afterCommand(command);
     const endedAtMs = Date.now();
     for (const process of this.#processes) process.quiet();
-    if (this.#options.stop && reason === 'duration') await this.#stop(command);
     await this.#waitFor(() => this.#processes.every((process) => !process.connected), CLOSE_WITHIN_MS);
+    if (this.#options.stop && reason === 'duration') await this.#stop(command);
     this.#end(command, endedAtMs);
   }
 

@@ -1,11 +1,11 @@
-import { readFileSync, rmSync, statSync } from 'node:fs';
+import { rmSync, statSync } from 'node:fs';
 import type { AgentSample, ProcSample } from '@heaptrail/core';
 import type { AgentConnection } from '../agent-host/agent-connection.ts';
 import type { AgentFrame, DumpFrame, HelloFrame } from '../agent-host/frame.ts';
 import { ProcSampler } from '../proc/proc-sampler.ts';
 import type { ProcessWriter } from '../session/process-writer.ts';
 import { dumpToThin, nextDumpAtMs, warmLeastMs, type PlannedDump } from './dump-plan.ts';
-import { inflate, type GrowthWatch } from './growth-watch.ts';
+import type { GrowthSeen, GrowthWatch } from './growth-watch.ts';
 import type { ProcessStatus } from './run-status.ts';
 import { CounterWatch, type Counter } from './site-cause.ts';
 import { isWarm } from './warm-up.ts';
@@ -15,7 +15,7 @@ const RECENT_SAMPLES = 8;
 const PROC_EVERY_MS = 1000;
 /** Dumps kept of a process whose observation has no end; the middle is thinned out. */
 const MAX_KEPT_DUMPS = 12;
-/** Above this size a dump is only analysed at the end, so that the host stays able to answer signals. */
+/** Above this size a dump is only analysed at the end: a second reader of the heap beside the program must stay small. */
 const MAX_WATCHED_BYTES = 256 << 20;
 /** Sites need a few more dumps to be joined with what grows. */
 const LEAST_TRACED_MS = 2000;
@@ -55,8 +55,7 @@ export class ObservedProcess {
   #sequence = 0;
   #rssAtLastDumpBytes: number | undefined;
   #tracingSinceMs: number | undefined;
-  #growingPlaces = 0;
-  #topmostGrowing: string | undefined;
+  #growing: GrowthSeen | undefined;
   #bye: 'exit' | 'exec' | undefined;
   #disconnectedAtMs: number | undefined;
   #goneWritten = false;
@@ -182,8 +181,8 @@ export class ObservedProcess {
       dumpsWanted: this.#options.endsAtMs === undefined ? undefined : Math.max(this.#options.wantedDumps, this.#dumpsDone),
       dumpRunning: this.pendingDump !== undefined && nowMs <= this.pendingDump.failAtMs,
       tracing: sample?.tracing ?? false,
-      growingPlaces: this.#growingPlaces,
-      topmostGrowing: this.#topmostGrowing,
+      growingPlaces: this.#growing?.growingPlaces ?? 0,
+      topmostGrowing: this.#growing?.topmost,
     };
   }
 
@@ -246,23 +245,22 @@ export class ObservedProcess {
     rmSync(this.#writer.dumpPath(sequence), { force: true });
   }
 
+  /** Until sites are traced: after that the answer changes nothing. */
   #watchGrowth(sequence: number, nowMs: number): void {
-    const { growth } = this.#options;
-    if (growth === undefined) return;
-    try {
-      const path = this.#writer.dumpPath(sequence);
-      if (statSync(path).size > MAX_WATCHED_BYTES) return;
-      const seen = growth.addDump(readFileSync(path), inflate);
-      this.#growingPlaces = seen.growingPlaces;
-      this.#topmostGrowing = seen.topmost;
-    } catch (error) {
-      this.#event(
-        'HEAPTRAIL_DUMP_NOT_WATCHED',
-        `dump ${sequence} could not be looked at while the program ran: ${error instanceof Error ? error.message : String(error)}`,
-        nowMs,
-      );
-    }
-    this.#considerTracing(nowMs);
+    const { growth, sites } = this.#options;
+    if (growth === undefined || sites !== 'auto' || this.#tracingSinceMs !== undefined) return;
+    const path = this.#writer.dumpPath(sequence);
+    if ((statSync(path, { throwIfNoEntry: false })?.size ?? 0) > MAX_WATCHED_BYTES) return;
+    growth.look(path).then(
+      (seen) => {
+        this.#growing = seen;
+        this.#considerTracing(Date.now());
+      },
+      (error: unknown) => {
+        const reason = error instanceof Error ? error.message : String(error);
+        this.#event('HEAPTRAIL_DUMP_NOT_WATCHED', `dump ${sequence} could not be looked at while the program ran: ${reason}`, nowMs);
+      },
+    );
   }
 
   #thin(): void {
@@ -277,10 +275,10 @@ export class ObservedProcess {
   }
 
   #considerTracing(nowMs: number): void {
-    if (this.#options.sites !== 'auto' || this.#tracingSinceMs !== undefined) return;
+    if (this.#options.sites !== 'auto' || this.#tracingSinceMs !== undefined || !this.connected || this.#quieted) return;
     if (this.#options.endsAtMs !== undefined && nowMs > this.#options.endsAtMs - LEAST_TRACED_MS) return;
     const counter = (Object.keys(this.#counters) as Counter[]).find((name) => this.#counters[name].grows);
-    if (counter === undefined && this.#growingPlaces === 0) return;
+    if (counter === undefined && (this.#growing?.growingPlaces ?? 0) === 0) return;
     const cause = counter === undefined ? 'a place in the heap grew in two dumps' : `the number of ${counter} grew`;
     this.#event('HEAPTRAIL_TRACING_STARTED', `allocation sites are traced from here on, because ${cause}`, nowMs);
     this.#startTracing(nowMs);

@@ -7,7 +7,7 @@ export interface Analysis {
   readonly json: string;
 }
 
-/** The report of a session folder. Depends on the folder's content alone, so that `run` and `analyze` write the same bytes. The engine is loaded here and not before: the command starts first. */
+/** The report of a session folder. Depends on the folder's content alone, so that `run` and `analyze` write the same bytes. The engine is loaded here and not before: starting is quick without it. */
 export async function analyseFolder(folder: string): Promise<Analysis> {
   const [{ analyseSession }, { renderJson }] = await Promise.all([import('@heaptrail/core'), import('@heaptrail/reporters')]);
   const report = await analyseSession(await readSession(folder), inflate);

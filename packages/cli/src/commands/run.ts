@@ -2,8 +2,9 @@ import { existsSync } from 'node:fs';
 import { relative } from 'node:path';
 import { CaptureError, commandName, sessionPaths, startRun, type CommandExit, type Run, type SitesMode } from '@heaptrail/capture';
 import { constants } from 'node:os';
+import type { Report } from '@heaptrail/core';
 import { Option } from 'commander';
-import { analyseFolder, type Analysis } from '../analysis/analyse-folder.ts';
+import { Engine } from '../analysis/engine.ts';
 import { storeReport } from '../analysis/store-report.ts';
 import { fails, failOnOption, LEAK_EXIT_CODE, type FailOn } from '../options/fail-on.ts';
 import { parseDumps } from '../options/parse-dumps.ts';
@@ -76,8 +77,8 @@ async function runCommand(command: readonly string[], flags: RunFlags): Promise<
   const look = terminalLook(2, flags.color);
   const live = look.interactive && flags.quiet !== true;
   const faces = live ? await import('@heaptrail/reporters') : undefined;
+  const engine = new Engine();
   let line: LiveLine | undefined;
-  const { LiveGrowth } = await import('@heaptrail/core');
   const run = await startRun(
     {
       command,
@@ -89,47 +90,55 @@ async function runCommand(command: readonly string[], flags: RunFlags): Promise<
       dumps: flags.dumps,
       tool: { name: 'heaptrail', version: toolVersion() },
     },
-    { createGrowthWatch: () => new LiveGrowth(), dump: (status, ok) => line?.print(dumpLine(status, ok)) },
+    { createGrowthWatch: () => engine.watch(), dump: (status, ok) => line?.print(dumpLine(status, ok)) },
   );
   try {
     if (faces !== undefined) line = new LiveLine(run, faces.renderLiveLine);
-    await run.observed;
-    line?.stop();
-    const outcome = await report(run, flags, look);
+    const outcome = await report(run, engine, flags, look, () => line?.stop());
     const exit = await run.exited;
-    if (flags.json === '-' && outcome.analysis !== undefined) writeAll(1, outcome.analysis.json);
+    if (flags.json === '-' && outcome.json !== undefined) writeAll(1, outcome.json);
     return exitCode(exit, run.stopped(), outcome, flags.failOn);
   } finally {
     line?.stop();
     run.close();
+    await engine.close();
   }
 }
 
 interface Outcome {
-  readonly analysis: Analysis | undefined;
+  /** `report.json`; undefined when there is none. */
+  readonly json: string | undefined;
   readonly failed: boolean;
 }
 
-/** Analyses, stores and shows. Whatever goes wrong here must not take the command down: it is told, and heaptrail goes on waiting for the command as its parent. */
-async function report(run: Run, flags: RunFlags, look: TerminalLook): Promise<Outcome> {
+/**
+ * Waits for the observation, analyses, stores and shows. Whatever goes wrong here must not take the command down: it is told, and heaptrail goes on waiting for the command as its parent.
+ */
+async function report(run: Run, engine: Engine, flags: RunFlags, look: TerminalLook, observed: () => void): Promise<Outcome> {
   const folder = relative(process.cwd(), run.folder) || '.';
-  let analysis: Analysis | undefined;
-  let failed = false;
+  let json: string | undefined;
   try {
-    analysis = await analyseFolder(run.folder);
+    await run.observed;
+    observed();
+    json = await engine.report(run.folder);
     if (flags.quiet !== true) {
       const { renderTerminal } = await import('@heaptrail/reporters');
-      writeAll(2, renderTerminal(analysis.report, { ...look, outDir: folder }));
+      writeAll(2, renderTerminal(JSON.parse(json) as Report, { ...look, outDir: folder }));
     }
-    storeReport(sessionPaths.report(run.folder), analysis.json);
-    if (flags.json !== undefined && flags.json !== '-') storeReport(flags.json, analysis.json);
+    storeReport(sessionPaths.report(run.folder), json);
+    if (flags.json !== undefined && flags.json !== '-') storeReport(flags.json, json);
+    return { json, failed: false };
   } catch (error) {
-    failed = true;
+    observed();
     complain(error);
-    if (!(error instanceof CaptureError))
-      writeAll(2, `heaptrail: this is a mistake in heaptrail; the session is kept in ${folder}. HEAPTRAIL_ANALYSIS_FAILED\n`);
+    if (!(error instanceof CaptureError)) {
+      writeAll(
+        2,
+        `heaptrail: the report failed; the session is kept in ${folder}: heaptrail analyze ${folder} [HEAPTRAIL_ANALYSIS_FAILED]\n`,
+      );
+    }
+    return { json, failed: true };
   }
-  return { analysis, failed };
 }
 
 function exitCode(exit: CommandExit, stopped: boolean, outcome: Outcome, failOn: FailOn | undefined): number {
@@ -146,7 +155,7 @@ function endedBySignal({ exitCode, signal }: CommandExit): boolean {
 
 function judged(outcome: Outcome, failOn: FailOn | undefined): number {
   if (outcome.failed) return OWN_FAILURE;
-  return outcome.analysis !== undefined && fails(outcome.analysis.report, failOn) ? LEAK_EXIT_CODE : 0;
+  return outcome.json !== undefined && fails(JSON.parse(outcome.json) as Report, failOn) ? LEAK_EXIT_CODE : 0;
 }
 
 /** `heaptrail-<name>-<time>` in the working directory, with a number when two start within a second. */
