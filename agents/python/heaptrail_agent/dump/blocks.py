@@ -1,0 +1,69 @@
+"""Blocks of a heap dump (`protocol/heap-dump.md`): framed, compressed, with a checksum, written as they come."""
+
+import os
+from array import array
+
+import zlib
+
+from ..json_text import encode
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Iterable, List, Sequence, Union
+
+    Part = Union[bytes, "array[int]", "array[float]"]
+
+MAGIC = b"HTHEAP1\n"
+HEAD, TYPE, TEXT, ATOMS, EDGES, PAIRS, NAME, LABELS, VALUES, CODE, ROOTS, WEAK, SITES, SITED, BOUNDS, END = range(1, 17)
+
+# Blocks stay far below the format's 64 MiB: a reader that loses one loses little.
+MOST_ITEMS = 32768
+_BUFFER_BYTES = 1 << 20
+
+
+def u32(*values: int) -> bytes:
+    """Little-endian 32-bit numbers; what is larger saturates."""
+    return b"".join([min(value, 0xFFFFFFFF).to_bytes(4, "little") for value in values])
+
+
+def column32(values: "Iterable[int]") -> "array[int]":
+    """A column of 32-bit numbers; what is larger saturates."""
+    listed = values if isinstance(values, list) else list(values)
+    try:
+        return array("I", listed)
+    except OverflowError:
+        return array("I", [min(value, 0xFFFFFFFF) for value in listed])
+
+
+class BlockWriter:
+    """Writes blocks to a descriptor of its own. Raises OSError when the disk does."""
+
+    def __init__(self, descriptor: int) -> None:
+        self._descriptor = descriptor
+        self._pending: "List[bytes]" = [MAGIC]
+        self._pending_bytes = len(MAGIC)
+
+    def block(self, kind: int, parts: "Sequence[Part]") -> None:
+        raw = b"".join([part if type(part) is bytes else memoryview(part) for part in parts])
+        stored = zlib.compress(raw, 1)
+        codec = 1
+        if len(stored) >= len(raw):
+            stored, codec = raw, 0
+        self._put(bytes((kind, codec, 0, 0)) + u32(len(stored), len(raw), zlib.crc32(stored)))
+        self._put(stored)
+
+    def json(self, kind: int, value: object) -> None:
+        self.block(kind, [encode(value).encode("ascii")])
+
+    def flush(self) -> None:
+        data = memoryview(b"".join(self._pending))
+        self._pending = []
+        self._pending_bytes = 0
+        while data:
+            data = data[os.write(self._descriptor, data) :]
+
+    def _put(self, data: bytes) -> None:
+        self._pending.append(data)
+        self._pending_bytes += len(data)
+        if self._pending_bytes >= _BUFFER_BYTES:
+            self.flush()

@@ -1,0 +1,119 @@
+"""Edges of objects, one type at a time: whole columns at the speed of C, no work in Python for a single object."""
+
+import gc
+
+from array import array
+from itertools import chain
+from types import ModuleType
+
+from .blocks import ATOMS, EDGES, PAIRS, BlockWriter, column32, u32
+from .frontier import Frontier
+from .labels import Labels
+from .sizes import sizes_of
+from .texts import Texts
+from .type_facts import DICT_SUBCLASS, TypeFacts
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import List, Sequence, Tuple
+
+UNLABELLED, BY_INDEX, MEMBER = 0, 1, 2
+_flatten = chain.from_iterable
+
+# Exact types whose iteration is C's own, with the labelling of what it gives.
+_SEQUENCES = {id(list): BY_INDEX, id(tuple): BY_INDEX, id(set): MEMBER, id(frozenset): MEMBER}
+
+
+class Edges:
+    """Writes the objects of one type with their edges, and meets their targets."""
+
+    def __init__(self, out: BlockWriter, frontier: Frontier, texts: Texts, labels: Labels, frozen: bool) -> None:
+        self._out = out
+        self._frontier = frontier
+        self._texts = texts
+        self._labels = labels
+        # Nothing else runs: a container can be looked at twice.
+        self._frozen = frozen
+        self.objects = 0
+        self.edges = 0
+
+    def write(self, facts: TypeFacts, objects: "List[object]", refs: "List[int]") -> None:
+        self.objects += len(objects)
+        head = [u32(facts.index, len(objects))]
+        columns = [array("Q", map(id, objects)), column32(sizes_of(facts, objects)), column32(refs)]
+        if facts.kind is dict:
+            self._pairs(head, columns, objects)
+        elif id(facts.kind) in _SEQUENCES:
+            self._lists(head, columns, objects if self._frozen else list(map(tuple, objects)), _SEQUENCES[id(facts.kind)])  # type: ignore[arg-type]
+        elif not facts.has_gc and not self._labels.has_hidden_edges(facts):
+            self._out.block(ATOMS, head + columns)
+        elif facts.flags & DICT_SUBCLASS:
+            self._labels.dict_subclass(facts, objects, self._pairs_of_subclass(head, columns, objects))
+        else:
+            self._general(facts, head, columns, objects)
+
+    def _pairs(self, head: "List[bytes]", columns: "List[array[int]]", objects: "List[object]") -> None:
+        keys, values, counts = _entries(objects) if self._frozen else _entries_at_once(objects)
+        self.edges += 2 * len(keys)
+        self._frontier.meet(keys)
+        self._frontier.meet(values)
+        self._texts.note(keys)
+        self._labels.note_values(values)
+        self._out.block(PAIRS, head + [u32(0)] + columns + [array("I", counts), array("Q", map(id, keys)), array("Q", map(id, values))])  # type: ignore[operator,list-item]
+
+    def _pairs_of_subclass(self, head: "List[bytes]", columns: "List[array[int]]", objects: "List[object]") -> "List[List[object]]":
+        """Entries as PAIRS; returns what else each object refers to. The base type's references come last in its list."""
+        further = []
+        for thing in objects:
+            referents = gc.get_referents(thing)
+            values = list(map(id, dict.values(thing)))  # type: ignore[arg-type]
+            keys_too = len(referents) - 2 * len(values)
+            own = len(referents) - len(values)
+            if own >= 0 and list(map(id, referents[own:])) == values:
+                further.append(referents[:own])
+            else:
+                further.append(referents[: max(keys_too, 0)])
+        self._pairs(head, columns, objects)
+        return further
+
+    def _lists(self, head: "List[bytes]", columns: "List[array[int]]", listed: "Sequence[Sequence[object]]", labelling: int) -> None:
+        targets = list(_flatten(listed))
+        self.edges += len(targets)
+        self._frontier.meet(targets)
+        counts = array("I", map(len, listed))
+        self._out.block(EDGES, head + [u32(labelling)] + columns + [counts, array("Q", map(id, targets))])  # type: ignore[operator,list-item]
+
+    def _general(self, facts: TypeFacts, head: "List[bytes]", columns: "List[array[int]]", objects: "List[object]") -> None:
+        referents = self._labels.hidden_edges(facts, objects)
+        if referents is None:
+            sequence = self._labels.items_of_sequence(facts, objects)
+            if sequence is not None:
+                items, further, labelling = sequence
+                self._lists(head, columns, items, labelling)
+                self._labels.further(facts, objects, further)
+                return
+            referents = list(map(_referents_of_module if issubclass(facts.kind, ModuleType) else gc.get_referents, objects))  # type: ignore[arg-type]
+        self._lists(head, columns, referents, UNLABELLED)
+        self._labels.name(facts, objects, referents)
+
+
+def _entries(dicts: "List[object]") -> "Tuple[List[object], List[object], List[int]]":
+    """Keys, values and number of entries of dicts that nothing changes meanwhile."""
+    return list(_flatten(map(dict.keys, dicts))), list(_flatten(map(dict.values, dicts))), list(map(dict.__len__, dicts))  # type: ignore[arg-type]
+
+
+def _entries_at_once(dicts: "List[object]") -> "Tuple[List[object], List[object], List[int]]":
+    """The same in a running program: keys and values of one dict are taken in one step."""
+    items = [list(dict.items(one)) for one in dicts]  # type: ignore[arg-type]
+    return [key for pairs in items for key, _ in pairs], [value for pairs in items for _, value in pairs], list(map(len, items))
+
+
+_module_dict = ModuleType.__dict__["__dict__"].__get__
+
+
+def _referents_of_module(module: object) -> "List[object]":
+    """Asking `_asyncio` for its referents crashes some versions of CPython: its namespace tells enough."""
+    namespace = _module_dict(module)
+    if type(namespace) is dict and "_all_tasks" in namespace:
+        return [namespace]
+    return gc.get_referents(module)

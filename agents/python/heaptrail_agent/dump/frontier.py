@@ -1,0 +1,36 @@
+"""Which objects have been met, and which are to be looked at next."""
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Iterable, List, Sequence, Set
+
+
+class Frontier:
+    """A breadth-first frontier. Objects are known by their address alone: nothing of theirs is called."""
+
+    def __init__(self) -> None:
+        self._seen: "Set[int]" = set()
+        self._next: "List[object]" = []
+
+    def start(self, objects: "List[object]", also: "Sequence[object]") -> None:
+        """The first level: `objects` as they are, and those of `also` that are not among them."""
+        self._seen.update(map(id, objects))
+        self._next = objects
+        self.meet(also)
+
+    def leave_out(self, things: "Iterable[object]") -> None:
+        self._seen.update(map(id, things))
+
+    def meet(self, targets: "Sequence[object]") -> None:
+        met = dict(zip(map(id, targets), targets))
+        fresh = met.keys() - self._seen if len(met) < 64 else set(met).difference(self._seen)
+        if fresh:
+            self._seen |= fresh
+            self._next.extend(map(met.__getitem__, fresh))
+
+    def next_level(self) -> "List[object]":
+        level, self._next = self._next, []
+        return level
+
+    def knows(self, address: int) -> bool:
+        return address in self._seen

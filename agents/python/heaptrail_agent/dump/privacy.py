@@ -1,0 +1,47 @@
+"""What of a text may leave the process: names that look like a programmer's, and nothing that looks like data."""
+
+MOST_CHARACTERS = 40
+MOST_DIGITS = 4
+KEPT_CHARACTERS = 96
+
+_FIRST = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_")
+_DIGITS = frozenset("0123456789")
+_REST = _FIRST | _DIGITS
+
+
+def looks_like_identifier(text: str) -> bool:
+    """`[A-Za-z_][A-Za-z0-9_]*`, short, with few digits: tokens, numbers and addresses do not pass."""
+    if not 0 < len(text) <= MOST_CHARACTERS or text[0] not in _FIRST:
+        return False
+    if not _REST.issuperset(text):
+        return False
+    return _DIGITS.isdisjoint(text) or sum([character in _DIGITS for character in text]) <= MOST_DIGITS
+
+
+def hidden(text: str) -> str:
+    """Stands for a text that is not shown: the runtime's own salted hash, of no use outside this process."""
+    return "[str#%08x]" % (str.__hash__(text) & 0xFFFFFFFF)
+
+
+class Privacy:
+    """Which texts are written. `keep_strings` is the choice of the dump's owner."""
+
+    def __init__(self, keep_strings: bool) -> None:
+        self.keep_strings = keep_strings
+
+    def shows(self, text: str) -> bool:
+        return self.keep_strings or looks_like_identifier(text)
+
+    def name(self, text: object) -> str:
+        """A name as it is written into the dump."""
+        if not isinstance(text, str):
+            return "[?]"
+        if self.shows(text):
+            return text[:KEPT_CHARACTERS] + ""
+        return hidden(text)
+
+    def dotted(self, text: object) -> str:
+        """A module's name: its parts are names."""
+        if isinstance(text, str) and all(map(self.shows, str.split(text, "."))):
+            return text[: 2 * KEPT_CHARACTERS] + ""
+        return self.name(text)

@@ -1,0 +1,104 @@
+"""What holds objects from outside the heap, by name: modules, running functions, the interpreter's own tables."""
+
+import builtins
+import gc
+import sys
+from types import FrameType
+
+from .edge_names import local_names
+from .privacy import Privacy
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Dict, List, Sequence, Tuple
+
+_AGENT = "heaptrail_agent"
+
+
+class Roots:
+    """The named roots of this process. `objects` are to be walked even where the collector does not list them."""
+
+    def __init__(self, privacy: Privacy) -> None:
+        self._privacy = privacy
+        self.objects: "List[object]" = []
+        self._rows: "List[object]" = []
+
+    def rows(self) -> "List[object]":
+        return self._rows
+
+    def collect(self, own_thread: int, with_locals: bool, at_fork: "Sequence[object]") -> None:
+        """`with_locals` only in a frozen copy: reading the variables of a running frame changes it before 3.13."""
+        self._modules()
+        if with_locals:
+            self._frames(own_thread)
+        self._add("interpreter", "sys.modules", sys.modules)
+        self._add("interpreter", "builtins", builtins.__dict__)
+        self._add("interpreter", "gc.garbage", gc.garbage)
+        self._add("interpreter", "gc.callbacks", gc.callbacks)
+        for table in at_fork:
+            self._add("interpreter", "os.register_at_fork", table)
+
+    def _add(self, kind: str, name: str, held: object) -> None:
+        self.objects.append(held)
+        self._rows.append({"kind": kind, "name": name, "address": id(held)})
+
+    def _modules(self) -> None:
+        if type(sys.modules) is not dict:
+            return
+        for name, module in list(dict.items(sys.modules)):
+            if type(name) is not str or module is None:
+                continue
+            agent = name == _AGENT or name.startswith(_AGENT + ".")
+            self._add("agent" if agent else "module", name if agent else self._privacy.dotted(name), module)
+
+    def _frames(self, own_thread: int) -> None:
+        names, main = _thread_names()
+        for ident, innermost in sorted(sys._current_frames().items()):
+            if ident == own_thread:
+                continue
+            depth = 0
+            frame: "FrameType | None" = innermost
+            while frame is not None:
+                self._frame(frame, depth, names.get(ident, "thread %d" % ident), ident == main)
+                frame = frame.f_back
+                depth += 1
+
+    def _frame(self, frame: FrameType, depth: int, thread: str, main: bool) -> None:
+        variables, values = local_names(frame)
+        self.objects.extend(values)
+        code = frame.f_code
+        self._rows.append(
+            {
+                "kind": "frame",
+                "thread": thread,
+                "main": main,
+                "depth": depth,
+                "function": code.co_name,
+                "file": code.co_filename,
+                "line": frame.f_lineno or code.co_firstlineno,
+                "locals": [[self._privacy.name(name), id(value)] for name, value in zip(variables, values)],
+            }
+        )
+
+
+def _thread_names() -> "Tuple[Dict[int, str], int]":
+    """Names that the program gave its threads, where they look like names, and which is the main one."""
+    threading = sys.modules.get("threading")
+    active = getattr(threading, "_active", None) if type(threading) is type(sys) else None
+    names: "Dict[int, str]" = {}
+    main = 0
+    if type(active) is not dict:
+        return names, main
+    for ident, thread in list(active.items()):
+        try:
+            name = object.__getattribute__(thread, "_name")
+        except AttributeError:
+            continue
+        if type(name) is str and type(ident) is int:
+            names[ident] = name if set(name) <= _THREAD_NAME else "thread %d" % ident
+            if type(thread).__name__ == "_MainThread":
+                main = ident
+    return names, main
+
+
+_THREAD_NAME = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-() .")

@@ -1,0 +1,148 @@
+"""What a type says of itself, read without a line of the program's code: only the slots of `type` and `object`."""
+
+import sys
+from types import GetSetDescriptorType, MemberDescriptorType, MethodDescriptorType, WrapperDescriptorType
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Callable, List, Mapping, Optional, Tuple
+
+HEAP_TYPE = 1 << 9
+HAVE_GC = 1 << 14
+MANAGED_DICT = 1 << 4
+LIST_SUBCLASS = 1 << 25
+TUPLE_SUBCLASS = 1 << 26
+DICT_SUBCLASS = 1 << 29
+TYPE_SUBCLASS = 1 << 31
+
+_dict_of = type.__dict__["__dict__"].__get__
+_mro_of = type.__dict__["__mro__"].__get__
+_flags_of = type.__dict__["__flags__"].__get__
+_qualified_name_of = type.__dict__["__qualname__"].__get__
+_module_of = type.__dict__["__module__"].__get__
+_basic_bytes_of = type.__dict__["__basicsize__"].__get__
+_item_bytes_of = type.__dict__["__itemsize__"].__get__
+_dict_offset_of = type.__dict__["__dictoffset__"].__get__
+
+INLINE_VALUES = sys.version_info >= (3, 11)
+
+
+def namespace_of(kind: type) -> "Mapping[str, Any]":
+    """The class's own namespace (a mapping proxy), whatever its metaclass thinks of attributes."""
+    found: "Mapping[str, Any]" = _dict_of(kind)
+    return found
+
+
+def _found_in_mro(kind: type, name: str) -> object:
+    for owner in _mro_of(kind) or ():
+        namespace = _dict_of(owner)
+        if name in namespace:
+            return namespace[name]
+    return None
+
+
+class TypeFacts:
+    """One type of the program, with how to read its instances. `index` counts types in order of appearance."""
+
+    def __init__(self, kind: type, index: int) -> None:
+        self.kind = kind
+        self.index = index
+        self.flags: int = _flags_of(kind)
+        self.has_gc = bool(self.flags & HAVE_GC)
+        self.basic_bytes: int = _basic_bytes_of(kind)
+        self.item_bytes: int = _item_bytes_of(kind)
+        name = _qualified_name_of(kind)
+        self.name = name if type(name) is str else "?"
+        module = _module_of(kind)
+        self.module = module if type(module) is str else "?"
+        sizer = _found_in_mro(kind, "__sizeof__")
+        # A class may write __sizeof__ in Python: that is the program's code.
+        self.sizes_itself = type(sizer) in (MethodDescriptorType, WrapperDescriptorType)
+        self.dict_getter = self._dict_getter()
+        self.slots = self._slots()
+
+    @property
+    def implies_type_reference(self) -> bool:
+        """Instances hold a reference to their type that `gc.get_referents` does not show."""
+        return bool(self.flags & HEAP_TYPE) and (sys.version_info < (3, 9) or not self.has_gc)
+
+    @property
+    def keeps_values_inline(self) -> bool:
+        """Attributes live in the object itself; its `__dict__` is made when somebody asks for it."""
+        return INLINE_VALUES and bool(self.flags & MANAGED_DICT)
+
+    def describe(self) -> "dict[str, object]":
+        return {
+            "index": self.index,
+            "address": id(self.kind),
+            "module": self.module,
+            "name": self.name,
+            "flags": self.flags,
+            "basicBytes": self.basic_bytes,
+            "itemBytes": self.item_bytes,
+            "impliedTypeReference": self.implies_type_reference,
+            "hasDict": self.dict_getter is not None,
+        }
+
+    def _dict_getter(self) -> "Optional[Callable[[object], object]]":
+        if not self.flags & MANAGED_DICT and not _dict_offset_of(self.kind):
+            return None
+        getter = _found_in_mro(self.kind, "__dict__")
+        # A class may shadow it with a property.
+        return getter.__get__ if type(getter) in (GetSetDescriptorType, MemberDescriptorType) else None  # type: ignore[union-attr]
+
+    def _slots(self) -> "List[Tuple[str, Callable[[object], object]]]":
+        """Fields that C reads: `__slots__` of the class and those above it, or the known ones of a built-in type."""
+        found: "dict[str, Callable[[object], object]]" = {}
+        for owner in _mro_of(self.kind) or ():
+            namespace = _dict_of(owner)
+            if "__slots__" in namespace:
+                for name, member in namespace.items():
+                    if type(member) is MemberDescriptorType and type(name) is str:
+                        found.setdefault(name, member.__get__)
+            for name in _FIELDS.get((owner.__module__, owner.__qualname__), ()) if not _flags_of(owner) & HEAP_TYPE or owner is self.kind else ():
+                if name in namespace:
+                    found.setdefault(name, namespace[name].__get__)
+        found.pop("__dict__", None)
+        found.pop("__weakref__", None)
+        return list(found.items())
+
+
+# Fields of built-in types whose getters only hand out a reference that the object holds.
+_FIELDS = {
+    ("builtins", "function"): ("__closure__", "__code__", "__globals__", "__defaults__", "__kwdefaults__", "__module__", "__builtins__"),
+    ("builtins", "method"): ("__func__", "__self__"),
+    ("builtins", "builtin_function_or_method"): ("__self__", "__module__"),
+    ("builtins", "cell"): ("cell_contents",),
+    ("builtins", "property"): ("fget", "fset", "fdel"),
+    ("builtins", "classmethod"): ("__func__",),
+    ("builtins", "staticmethod"): ("__func__",),
+    ("builtins", "traceback"): ("tb_frame", "tb_next"),
+    ("builtins", "BaseException"): ("args", "__traceback__", "__context__", "__cause__"),
+    ("functools", "partial"): ("func", "args", "keywords"),
+    ("collections", "defaultdict"): ("default_factory",),
+    ("_asyncio", "Task"): ("_coro", "_loop"),
+}
+
+
+class TypeTable:
+    """All types met so far, by address: a dict keyed by the types themselves would call a metaclass's `__hash__`."""
+
+    def __init__(self) -> None:
+        self._facts_by_address: "dict[int, TypeFacts]" = {}
+        self._fresh: "List[TypeFacts]" = []
+
+    def of(self, kind: type) -> TypeFacts:
+        facts = self._facts_by_address.get(id(kind))
+        if facts is None:
+            facts = TypeFacts(kind, len(self._facts_by_address))
+            self._facts_by_address[id(kind)] = facts
+            self._fresh.append(facts)
+        return facts
+
+    def take_fresh(self) -> "List[TypeFacts]":
+        fresh, self._fresh = self._fresh, []
+        return fresh
+
+    def all(self) -> "List[TypeFacts]":
+        return list(self._facts_by_address.values())
