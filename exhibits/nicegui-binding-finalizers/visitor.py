@@ -17,8 +17,14 @@ def free_port():
 
 
 def fetch(port):
-    with urllib.request.urlopen("http://127.0.0.1:%d/" % port) as answer:
-        return answer.read().decode()
+    """The page, as soon as the server listens."""
+    for _ in range(100):
+        try:
+            with urllib.request.urlopen("http://127.0.0.1:%d/" % port) as answer:
+                return answer.read().decode()
+        except OSError:
+            time.sleep(0.2)
+    raise SystemExit("the server never listened on port %d" % port)
 
 
 async def stay(port):
@@ -38,8 +44,4 @@ async def stay(port):
 def visit(port):
     """One visit, in a thread of its own, that lasts as long as the server."""
 
-    def go():
-        time.sleep(0.5)
-        asyncio.run(stay(port))
-
-    threading.Thread(target=go, name="visitor", daemon=True).start()
+    threading.Thread(target=lambda: asyncio.run(stay(port)), name="visitor", daemon=True).start()

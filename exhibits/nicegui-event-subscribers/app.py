@@ -30,10 +30,12 @@ def page():
 
 
 def health_checks():
-    time.sleep(1)
     while time.monotonic() < DEADLINE:
-        with urllib.request.urlopen("http://127.0.0.1:%d/" % PORT) as answer:
-            answer.read()
+        try:
+            with urllib.request.urlopen("http://127.0.0.1:%d/" % PORT) as answer:
+                answer.read()
+        except OSError:
+            pass  # not up yet, or going down
         time.sleep(0.15)
     app.shutdown()
 
