@@ -78,9 +78,9 @@ class Edges:
 
     def _lists(self, head: "List[bytes]", columns: "List[array[int]]", listed: "Sequence[Sequence[object]]", labelling: int) -> None:
         targets = list(_flatten(listed))
+        counts = array("I", map(len, listed))
         self.edges += len(targets)
         self._frontier.meet(targets)
-        counts = array("I", map(len, listed))
         self._out.block(EDGES, head + [u32(labelling)] + columns + [counts, array("Q", map(id, targets))])  # type: ignore[operator,list-item]
 
     def _general(self, facts: TypeFacts, head: "List[bytes]", columns: "List[array[int]]", objects: "List[object]") -> None:

@@ -29,6 +29,7 @@ class SlicedDump:
         # A high number, opened for each dump and closed after it: the program's own numbers stay as they were.
         self._descriptor = _open_high(self._part)
         self._walk: "Optional[Iterator[None]]" = walk_heap(self._descriptor, order)
+        order.leave_out += [self, self._walk]
 
     @property
     def pause_ms(self) -> float:

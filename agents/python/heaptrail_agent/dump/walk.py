@@ -44,12 +44,17 @@ class WalkOrder:
         self.pid = pid
         self.at_fork = at_fork
         self.batch = MOST_ITEMS if frozen else 500
+        # Objects of the walker that the program's graph leads to.
+        self.leave_out: "List[object]" = [self]
 
 
 def walk_heap(descriptor: int, order: WalkOrder) -> "Iterator[None]":
     """Writes a whole dump to `descriptor`; stops for breath after every group of objects of one type."""
-    # First of all, so that nothing of the walker's is among them.
-    objects = gc.get_objects()
+    # Before anything of the walker's is made; its generator too would be among them.
+    return _walk(descriptor, order, gc.get_objects())
+
+
+def _walk(descriptor: int, order: WalkOrder, objects: "List[object]") -> "Iterator[None]":
     began = time.monotonic()
     began_cpu = time.thread_time()
     privacy = Privacy(order.keep_strings)
@@ -64,6 +69,7 @@ def walk_heap(descriptor: int, order: WalkOrder) -> "Iterator[None]":
     roots.collect(_thread.get_ident(), order.frozen, order.at_fork)
     out.json(HEAD, _head(order, sites))
     out.json(ROOTS, roots.rows())
+    frontier.leave_out(order.leave_out)
     frontier.leave_out([objects])
     frontier.start(objects, roots.objects)
     del objects
