@@ -7,6 +7,7 @@ import time
 
 from .clone import WAIT_FOR_CLONES, Cloner
 from .results import DumpResult
+from .untraced import stop_tracing_this_thread
 from .walk import WalkOrder, walk_heap
 
 TYPE_CHECKING = False
@@ -137,6 +138,7 @@ def _be_child(cloner: Cloner, part: str, parent: int, deadline_seconds: int, ord
         gc.disable()
         sys.setswitchinterval(1000.0)
         cloner.settle(deadline_seconds)
+        stop_tracing_this_thread()
         descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         for _ in walk_heap(descriptor, order):
             if os.getppid() != parent:

@@ -68,6 +68,8 @@ def _walk(descriptor: int, order: WalkOrder, objects: "List[object]") -> "Iterat
     roots = Roots(privacy)
     roots.collect(_thread.get_ident(), order.frozen, order.at_fork)
     out.json(HEAD, _head(order, sites))
+    # A sign of life, for whoever waits for the first byte.
+    out.flush()
     out.json(ROOTS, roots.rows())
     frontier.leave_out(order.leave_out)
     frontier.leave_out([objects])
