@@ -2,7 +2,7 @@
  * When the next heap dump of one process is due. Pure: the clock and all that was seen are handed in.
  *
  * With an end in sight the dumps are spread over what is left, the first gaps short (so that a growing place is known early and sites can be traced for the rest), all of different lengths (so that a
- * program with a period is not always met in the same phase). The last planned dump is the one at the end of the observation; it is not this plan's. Without an end the gaps grow from 5 s to 10 min.
+ * program with a period is not always met in the same phase). The last planned dump is the one at the end of the observation; it is not this plan's. Without an end the gaps grow from 4 s to 10 min.
  */
 export interface DumpPlanState {
   readonly nowMs: number;
@@ -30,12 +30,12 @@ export interface PlannedDump {
 
 /** Dumps may cost the machine this share of the time. */
 const COST_SHARE = 0.05;
-/** With an end in sight a gap is stretched for cost to at most this share of what was left at the first dump: an answer needs at least four. */
-const MAX_STRETCH_SHARE = 1 / 3;
+/** With an end in sight a gap is stretched for cost to at most this share of what was left at the first dump: an answer with high confidence needs five dumps. */
+const MAX_STRETCH_SHARE = 1 / 5;
 const GAP_WEIGHTS = [0.5, 0.75, 1.15, 1.4, 1.2];
 const LATER_WEIGHTS = [1, 1.3, 0.8, 1.2];
 const DUMPS_AFTER_TRACING = 3;
-const OPEN_FIRST_GAP_MS = 5000;
+const OPEN_FIRST_GAP_MS = 4000;
 const OPEN_LAST_GAP_MS = 600_000;
 const OPEN_GROWTH = 1.5;
 const WARM_SHARE = 0.1;

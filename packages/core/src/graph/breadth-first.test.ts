@@ -8,7 +8,10 @@ import { parseGraph } from './text-notation.ts';
 const stepsTo = (text: string, name: string): string | undefined => {
   const { graph, node } = parseGraph(text);
   const path = pathTo(graph, breadthFirst(graph), node(name));
-  return path && [`${path.root.kind} ${path.root.name}`, ...path.steps.slice(1).map((step) => graph.language.labelText(graph, step.label!))].join(' ');
+  return (
+    path &&
+    [`${path.root.kind} ${path.root.name}`, ...path.steps.slice(1).map((step) => graph.language.labelText(graph, step.label!))].join(' ')
+  );
 };
 
 describe('paths from roots', () => {
@@ -35,7 +38,12 @@ describe('paths from roots', () => {
 
   it('gives one path for each holder', () => {
     const { graph, node } = parseGraph('module app = m\nm .a a\nm .b b\na [0] x\nb [k] x\nx .self x');
-    const paths = distinctPaths(graph, node('x'), 5).map((path) => path.steps.slice(1).map((step) => graph.language.labelText(graph, step.label!)).join(''));
+    const paths = distinctPaths(graph, node('x'), 5).map((path) =>
+      path.steps
+        .slice(1)
+        .map((step) => graph.language.labelText(graph, step.label!))
+        .join(''),
+    );
     expect(paths).toEqual(['.a[0]', '.b["k"]']);
   });
 });
@@ -50,7 +58,11 @@ const randomGraph = fc.integer({ min: 1, max: 24 }).chain((n) =>
 );
 
 const textOf = ({ n, edges, roots }: { n: number; edges: readonly (readonly [number, number])[]; roots: readonly number[] }): string =>
-  [...Array.from({ length: n }, (_, i) => `n${i}: T`), ...roots.map((root, i) => `module m${i} = n${root}`), ...edges.map(([from, to]) => `n${from} .e n${to}`)].join('\n');
+  [
+    ...Array.from({ length: n }, (_, i) => `n${i}: T`),
+    ...roots.map((root, i) => `module m${i} = n${root}`),
+    ...edges.map(([from, to]) => `n${from} .e n${to}`),
+  ].join('\n');
 
 describe('against brute force on random graphs', () => {
   it('reaches the same nodes at the same distance as relaxation until nothing changes', () => {
@@ -59,7 +71,8 @@ describe('against brute force on random graphs', () => {
         const { graph } = parseGraph(textOf(shape));
         const distance = new Array<number>(shape.n).fill(Infinity);
         for (const root of shape.roots) distance[root] = 0;
-        for (let round = 0; round < shape.n; round++) for (const [from, to] of shape.edges) distance[to] = Math.min(distance[to]!, distance[from]! + 1);
+        for (let round = 0; round < shape.n; round++)
+          for (const [from, to] of shape.edges) distance[to] = Math.min(distance[to], distance[from] + 1);
         const walk = breadthFirst(graph);
         for (let node = 0; node < shape.n; node++) {
           const path = pathTo(graph, walk, node);
@@ -75,7 +88,8 @@ describe('against brute force on random graphs', () => {
         const { graph } = parseGraph(textOf(shape));
         const reverse = reverseEdges(graph);
         const seen: string[] = [];
-        for (let node = 0; node < shape.n; node++) for (let r = reverse.first[node]!; r < reverse.first[node + 1]!; r++) seen.push(`${reverse.source[r]} ${node}`);
+        for (let node = 0; node < shape.n; node++)
+          for (let r = reverse.first[node]; r < reverse.first[node + 1]; r++) seen.push(`${reverse.source[r]} ${node}`);
         expect(seen.sort()).toEqual(shape.edges.map(([from, to]) => `${from} ${to}`).sort());
       }),
     );

@@ -83,7 +83,7 @@ class Walker implements ChildSink {
   addRoots(kinds: readonly Root['kind'][]): void {
     const { roots } = this.#graph;
     for (let i = 0; i < roots.length; i++) {
-      const root = roots[i]!;
+      const root = roots[i];
       if (!kinds.includes(root.kind) || this.walk.parent[root.node] !== UNREACHED) continue;
       this.walk.rootIndex[root.node] = i;
       this.#reach(root.node, ROOT, 0, root);

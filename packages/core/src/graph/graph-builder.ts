@@ -60,13 +60,13 @@ export class GraphBuilder {
     const label = this.#edgeLabel.finish();
     // Counting sort by source; stable, so the edges of a node keep their order.
     const firstEdge = new Uint32Array(nodeCount + 1);
-    for (let e = 0; e < edgeCount; e++) firstEdge[source[e]! + 1]!++;
-    for (let n = 0; n < nodeCount; n++) firstEdge[n + 1]! += firstEdge[n]!;
+    for (let e = 0; e < edgeCount; e++) firstEdge[source[e] + 1]++;
+    for (let n = 0; n < nodeCount; n++) firstEdge[n + 1] += firstEdge[n];
     const next = firstEdge.slice(0, nodeCount);
     const edgeTarget = new Uint32Array(edgeCount);
     const edgeLabel = new Uint32Array(edgeCount);
     for (let e = 0; e < edgeCount; e++) {
-      const slot = next[source[e]!]!++;
+      const slot = next[source[e]]++;
       edgeTarget[slot] = target[e]!;
       edgeLabel[slot] = label[e]!;
     }

@@ -24,7 +24,7 @@ export class GrowingUint32 {
   }
 
   at(index: number): number {
-    return this.#data[index]!;
+    return this.#data[index];
   }
 
   finish(): Uint32Array<ArrayBuffer> {

@@ -12,14 +12,14 @@ export interface ReverseEdges {
 export function reverseEdges(graph: HeapGraph): ReverseEdges {
   const { nodeCount, edgeCount, firstEdge, edgeTarget } = graph;
   const first = new Uint32Array(nodeCount + 1);
-  for (let e = 0; e < edgeCount; e++) first[edgeTarget[e]! + 1]!++;
-  for (let n = 0; n < nodeCount; n++) first[n + 1]! += first[n]!;
+  for (let e = 0; e < edgeCount; e++) first[edgeTarget[e] + 1]++;
+  for (let n = 0; n < nodeCount; n++) first[n + 1] += first[n];
   const next = first.slice(0, nodeCount);
   const source = new Uint32Array(edgeCount);
   const edge = new Uint32Array(edgeCount);
   for (let n = 0; n < nodeCount; n++) {
-    for (let e = firstEdge[n]!; e < firstEdge[n + 1]!; e++) {
-      const slot = next[edgeTarget[e]!]!++;
+    for (let e = firstEdge[n]; e < firstEdge[n + 1]; e++) {
+      const slot = next[edgeTarget[e]]++;
       source[slot] = n;
       edge[slot] = e;
     }

@@ -21,13 +21,13 @@ export function pathTo(graph: HeapGraph, walk: Walk, node: NodeIndex): Retaining
   let at = node;
   while (walk.absorbed[at] === 1) at = walk.parent[at]!;
   for (;;) {
-    const parent = walk.parent[at]!;
+    const parent = walk.parent[at];
     if (parent === ROOT) {
       steps.push({ node: at, label: undefined });
-      return { root: graph.roots[walk.rootIndex[at]!]!, steps: steps.reverse() };
+      return { root: graph.roots[walk.rootIndex[at]], steps: steps.reverse() };
     }
     if (parent < 0) return undefined;
-    steps.push({ node: at, label: walk.parentLabel[at]! });
+    steps.push({ node: at, label: walk.parentLabel[at] });
     at = parent;
   }
 }
@@ -36,11 +36,17 @@ export function pathTo(graph: HeapGraph, walk: Walk, node: NodeIndex): Retaining
  * Up to `limit` paths to one node that differ in the object which holds it: the shortest for each of its referrers.
  * Not all paths (there may be exponentially many): one for each reference that would have to be cut.
  */
-export function distinctPaths(graph: HeapGraph, node: NodeIndex, limit: number, walk: Walk = breadthFirst(graph), reverse: ReverseEdges = reverseEdges(graph)): readonly RetainingPath[] {
+export function distinctPaths(
+  graph: HeapGraph,
+  node: NodeIndex,
+  limit: number,
+  walk: Walk = breadthFirst(graph),
+  reverse: ReverseEdges = reverseEdges(graph),
+): readonly RetainingPath[] {
   const shortest = pathTo(graph, walk, node);
   if (shortest === undefined) return [];
   const paths: RetainingPath[] = [shortest];
-  const holders = new Set<NodeIndex>([walk.parent[node]!, node]);
+  const holders = new Set<NodeIndex>([walk.parent[node], node]);
   for (const candidate of holdersOf(graph, walk, reverse, node)) {
     if (paths.length >= limit) break;
     if (holders.has(candidate.holder)) continue;
@@ -54,9 +60,14 @@ export function distinctPaths(graph: HeapGraph, node: NodeIndex, limit: number, 
 }
 
 /** Referrers as the developer sees them: a table that is passed through stands for its owner. */
-function* holdersOf(graph: HeapGraph, walk: Walk, reverse: ReverseEdges, node: NodeIndex): Generator<{ holder: NodeIndex; label: EdgeLabel }> {
-  for (let r = reverse.first[node]!; r < reverse.first[node + 1]!; r++) {
-    let holder = reverse.source[r]!;
+function* holdersOf(
+  graph: HeapGraph,
+  walk: Walk,
+  reverse: ReverseEdges,
+  node: NodeIndex,
+): Generator<{ holder: NodeIndex; label: EdgeLabel }> {
+  for (let r = reverse.first[node]; r < reverse.first[node + 1]; r++) {
+    let holder = reverse.source[r];
     if (walk.parent[holder] === UNREACHED) continue;
     while (walk.absorbed[holder] === 1) holder = walk.parent[holder]!;
     const seen = labelledChild(graph, holder, node);

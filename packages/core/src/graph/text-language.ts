@@ -7,13 +7,13 @@ export class TextLanguage implements Language {
   readonly id = 'text';
 
   children(graph: HeapGraph, node: NodeIndex, sink: ChildSink): void {
-    for (let e = graph.firstEdge[node]!; e < graph.firstEdge[node + 1]!; e++) sink.child(graph.edgeTarget[e]!, graph.edgeLabel[e]!);
+    for (let e = graph.firstEdge[node]; e < graph.firstEdge[node + 1]; e++) sink.child(graph.edgeTarget[e], graph.edgeLabel[e]);
   }
 
   entryCount(graph: HeapGraph, node: NodeIndex): number {
     let count = 0;
-    for (let e = graph.firstEdge[node]!; e < graph.firstEdge[node + 1]!; e++) {
-      const kind = labelKind(graph.edgeLabel[e]!);
+    for (let e = graph.firstEdge[node]; e < graph.firstEdge[node + 1]; e++) {
+      const kind = labelKind(graph.edgeLabel[e]);
       if (kind === EdgeKind.key || kind === EdgeKind.index) count++;
     }
     return count;
@@ -37,7 +37,7 @@ export class TextLanguage implements Language {
   }
 
   status(graph: HeapGraph, node: NodeIndex): ObjectStatus {
-    return graph.types[graph.typeOf[node]!]!.displayName === 'module' ? { status: 'alive', reason: 'a module' } : { status: 'unknown' };
+    return graph.types[graph.typeOf[node]].displayName === 'module' ? { status: 'alive', reason: 'a module' } : { status: 'unknown' };
   }
 
   isNamespace(): boolean {
@@ -53,7 +53,7 @@ export class TextLanguage implements Language {
   }
 
   role(graph: HeapGraph, node: NodeIndex): ObjectRole | undefined {
-    const name = graph.types[graph.typeOf[node]!]!.displayName;
+    const name = graph.types[graph.typeOf[node]].displayName;
     return name === 'ref' ? 'weak' : name === 'str' ? 'constant' : undefined;
   }
 

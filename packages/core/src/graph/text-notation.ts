@@ -44,12 +44,12 @@ class GraphReader {
     if (line === '' || line.startsWith('#')) return;
     const object = OBJECT.exec(line);
     if (object === null) this.#lines.push([line]);
-    else this.#declared.set(object[1]!, { type: object[2]!, bytes: Number(object[3] ?? 16) });
+    else this.#declared.set(object[1], { type: object[2], bytes: Number(object[3] ?? 16) });
   }
 
   finish(): { graph: HeapGraph; node: (name: string) => NodeIndex } {
     for (const name of this.#declared.keys()) this.#node(name);
-    for (const [line] of this.#lines) this.#relation(line!);
+    for (const [line] of this.#lines) this.#relation(line);
     const siteOf = this.#siteOf;
     const frames = this.#frames;
     const graph = this.#builder.build({
@@ -58,7 +58,12 @@ class GraphReader {
       roots: this.#roots,
       weak: { source: Uint32Array.from(this.#weak, ([source]) => source), target: Uint32Array.from(this.#weak, ([, target]) => target) },
       texts: { text: (node) => this.#texts.get(node) },
-      sites: { traced: frames.length > 0, siteCount: frames.length, siteOf: (node) => siteOf.get(node) ?? -1, frames: (site) => [frames[site]!] },
+      sites: {
+        traced: frames.length > 0,
+        siteCount: frames.length,
+        siteOf: (node) => siteOf.get(node) ?? -1,
+        frames: (site) => [frames[site]],
+      },
     });
     return { graph, node: (name) => this.#node(name) };
   }
@@ -68,10 +73,11 @@ class GraphReader {
     const weak = WEAK.exec(line);
     const site = SITE.exec(line);
     const edge = EDGE.exec(line);
-    if (root !== null) this.#roots.push(rootOf(root[1] as Root['kind'], root[2]!, this.#node(root[3]!)));
-    else if (weak !== null) this.#weak.push([this.#node(weak[1]!), this.#node(weak[2]!)]);
-    else if (site !== null) this.#siteOf.set(this.#node(site[1]!), this.#frames.push({ file: site[2]!, line: Number(site[3]), function: site[4]! }) - 1);
-    else if (edge !== null) this.#builder.addEdge(this.#node(edge[1]!), this.#node(edge[3]!), this.#label(edge[2]!));
+    if (root !== null) this.#roots.push(rootOf(root[1] as Root['kind'], root[2], this.#node(root[3])));
+    else if (weak !== null) this.#weak.push([this.#node(weak[1]), this.#node(weak[2])]);
+    else if (site !== null)
+      this.#siteOf.set(this.#node(site[1]), this.#frames.push({ file: site[2], line: Number(site[3]), function: site[4] }) - 1);
+    else if (edge !== null) this.#builder.addEdge(this.#node(edge[1]), this.#node(edge[3]), this.#label(edge[2]));
     else throw new Error(`expected a root, object, reference, weak reference or site, found "${line}"`);
   }
 
@@ -111,7 +117,9 @@ class GraphReader {
 }
 
 function rootOf(kind: Root['kind'], name: string, node: NodeIndex): Root {
-  return kind === 'frame' ? { kind, name, node, frame: { thread: 'main', function: 'main', file: 'app.py', line: 1 } } : { kind, name, node };
+  return kind === 'frame'
+    ? { kind, name, node, frame: { thread: 'main', function: 'main', file: 'app.py', line: 1 } }
+    : { kind, name, node };
 }
 
 /** 48 bits of a name: FNV-1a twice, from two starting points. */

@@ -4,7 +4,9 @@ import type { Account, Finding, Series } from '../report/index.ts';
 export function accountOf(findings: readonly Finding[], series: readonly Series[]): Account {
   const resident = series.find((entry) => entry.metric === 'rssBytes');
   const growth = resident?.verdict === 'growing' ? resident.slopePerSecond : null;
-  const explained = findings.filter((finding) => finding.growth.bytesPerSecond > 0).map(({ fingerprint, growth: { bytesPerSecond } }) => ({ fingerprint, bytesPerSecond }));
+  const explained = findings
+    .filter((finding) => finding.growth.bytesPerSecond > 0)
+    .map(({ fingerprint, growth: { bytesPerSecond } }) => ({ fingerprint, bytesPerSecond }));
   const sum = explained.reduce((total, each) => total + each.bytesPerSecond, 0);
   return {
     growthBytesPerSecond: growth === null ? null : Math.round(growth),

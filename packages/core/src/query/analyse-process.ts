@@ -40,13 +40,15 @@ export async function analyseProcess(session: Session, process: SessionProcess, 
 function findingsInHeap({ result }: ProcessGrowth): { readonly findings: readonly Finding[]; readonly notes: readonly string[] } {
   if (result === undefined) return { findings: [], notes: [] };
   const { graph } = result.heap;
-  const finalizerByRegistration = new Map<number, FinalizerRegistration>(graph.language.finalizers(graph).map((each) => [each.registration, each]));
+  const finalizerByRegistration = new Map<number, FinalizerRegistration>(
+    graph.language.finalizers(graph).map((each) => [each.registration, each]),
+  );
   const findings: Finding[] = [];
   const notes: string[] = [];
   for (const growth of result.growths) {
     const answer = findingOfGrowth(result, growth, finalizerByRegistration);
     if ('finding' in answer) findings.push(answer.finding);
-    else notes.push(answer.note);
+    else if (answer.note !== '') notes.push(answer.note);
   }
   return { findings, notes };
 }
@@ -55,7 +57,10 @@ function findingsInHeap({ result }: ProcessGrowth): { readonly findings: readonl
 function withCounters(findings: readonly Finding[], counters: readonly GrowingCounter[]): readonly Finding[] {
   const explained = findings.map((finding): Finding => {
     const agreeing = counters.filter((counter) => explains(finding, counter));
-    return { ...finding, evidence: [...finding.evidence, ...agreeing.map((counter) => `exact counter: ${counter.name} ${counter.before} → ${counter.after}`)] };
+    return {
+      ...finding,
+      evidence: [...finding.evidence, ...agreeing.map((counter) => `exact counter: ${counter.name} ${counter.before} → ${counter.after}`)],
+    };
   });
   const alone = counters.filter((counter) => !findings.some((finding) => explains(finding, counter)));
   return [...explained, ...alone.map(findingOfCounter)];

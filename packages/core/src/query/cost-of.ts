@@ -16,9 +16,16 @@ export function costOf(session: Session, process: SessionProcess): Cost {
   };
 }
 
+/** Said for the record: what heaptrail does when all is well. */
+const ORDINARY = new Set(['HEAPTRAIL_TRACING_STARTED']);
+
 function degradedIn(session: Session, process: SessionProcess): string[] {
-  const said = [...session.events, ...process.events].map((event) => `${event.text} (${event.code})`);
-  const dumps = process.dumps.filter((dump) => dump.code !== undefined).map((dump) => `dump ${dump.sequence}: ${dump.text ?? ''} (${dump.code})`);
+  const said = [...session.events, ...process.events]
+    .filter((event) => !ORDINARY.has(event.code))
+    .map((event) => `${event.text} (${event.code})`);
+  const dumps = process.dumps
+    .filter((dump) => dump.code !== undefined)
+    .map((dump) => `dump ${dump.sequence}: ${dump.text ?? ''} (${dump.code})`);
   return [...new Set([...said, ...dumps])];
 }
 

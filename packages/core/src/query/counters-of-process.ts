@@ -5,9 +5,15 @@ const READINGS = 5;
 
 /** Exact counters of one process that rise after start-up: by stack, coroutine and callback where details were taken, else in all. */
 export function countersOfProcess(process: SessionProcess, fromMs: number): readonly GrowingCounter[] {
-  const detailed = growingCounters(process.details.filter((detail) => detail.atMs >= fromMs && !detail.partial).map((detail) => ({ atMs: detail.atMs, counters: detailCounters(detail) })));
+  const detailed = growingCounters(
+    process.details
+      .filter((detail) => detail.atMs >= fromMs && !detail.partial)
+      .map((detail) => ({ atMs: detail.atMs, counters: detailCounters(detail) })),
+  );
   const sums = growingCounters(spread(process.samples, fromMs).map((sample) => ({ atMs: sample.atMs, counters: sampleCounters(sample) })));
-  const descriptors = growingCounters(spread(process.proc, fromMs).map((sample) => ({ atMs: sample.atMs, counters: descriptorCounters(sample) })));
+  const descriptors = growingCounters(
+    spread(process.proc, fromMs).map((sample) => ({ atMs: sample.atMs, counters: descriptorCounters(sample) })),
+  );
   const kinds = new Set(detailed.map((counter) => counter.name.split(' ')[0]));
   return [...detailed, ...sums.filter((counter) => !kinds.has(counter.name)), ...descriptors];
 }
@@ -16,7 +22,7 @@ export function countersOfProcess(process: SessionProcess, fromMs: number): read
 function spread<T extends { readonly atMs: number }>(samples: readonly T[], fromMs: number): readonly T[] {
   const counted = samples.filter((sample) => sample.atMs >= fromMs);
   if (counted.length < READINGS * 2) return [];
-  return Array.from({ length: READINGS }, (_, i) => counted[Math.round((i * (counted.length - 1)) / (READINGS - 1))]!);
+  return Array.from({ length: READINGS }, (_, i) => counted[Math.round((i * (counted.length - 1)) / (READINGS - 1))]);
 }
 
 function detailCounters(detail: AgentDetail): readonly CounterReading[] {
@@ -26,8 +32,16 @@ function detailCounters(detail: AgentDetail): readonly CounterReading[] {
       const where = inner === undefined ? undefined : { function: inner[0], file: inner[1], line: inner[2] };
       return { name: `threads in ${stack.map(([name]) => name).join(' ← ')}`, value: count, ...(where === undefined ? {} : { where }) };
     }),
-    ...detail.tasks.map(({ coroutine, file, line, count }) => ({ name: `tasks of ${coroutine}`, value: count, where: { function: coroutine, file, line } })),
-    ...detail.finalizers.map(({ callback, file, line, count }) => ({ name: `finalizers with callback ${callback}`, value: count, where: { function: callback, file, line } })),
+    ...detail.tasks.map(({ coroutine, file, line, count }) => ({
+      name: `tasks of ${coroutine}`,
+      value: count,
+      where: { function: coroutine, file, line },
+    })),
+    ...detail.finalizers.map(({ callback, file, line, count }) => ({
+      name: `finalizers with callback ${callback}`,
+      value: count,
+      where: { function: callback, file, line },
+    })),
   ];
 }
 

@@ -6,7 +6,10 @@ const SAME_SPEED = 0.3;
 
 /** True when a finding grows as fast as the counter: then the counter is evidence for it, and no finding of its own. */
 export function explains(finding: Finding, counter: GrowingCounter): boolean {
-  return Math.abs(finding.growth.objectsPerSecond - counter.perSecond) <= SAME_SPEED * Math.max(finding.growth.objectsPerSecond, counter.perSecond);
+  return (
+    Math.abs(finding.growth.objectsPerSecond - counter.perSecond) <=
+    SAME_SPEED * Math.max(finding.growth.objectsPerSecond, counter.perSecond)
+  );
 }
 
 /** An exact counter that rises, and nothing in the heap accounts for: a suspicion, for what holds the counted things was not seen. */
@@ -20,7 +23,14 @@ export function findingOfCounter(counter: GrowingCounter): Finding {
     knownLibraryLeak: null,
     title: `${counter.name}: more and more`,
     type: counter.name,
-    growth: { objectsPerSecond: Math.round(counter.perSecond * 1000) / 1000, bytesPerSecond: 0, interval: null, grewIn: 0, dumps: 0, perUnitOfWork: null },
+    growth: {
+      objectsPerSecond: Math.round(counter.perSecond * 1000) / 1000,
+      bytesPerSecond: 0,
+      interval: null,
+      grewIn: 0,
+      dumps: 0,
+      perUnitOfWork: null,
+    },
     counter: { name: counter.name, before: counter.before, after: counter.after },
     allocated: counter.where === undefined ? [] : [{ ...counter.where }],
     sites: [],

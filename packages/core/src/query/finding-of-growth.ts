@@ -8,12 +8,17 @@ import { heldBy, heldByRoot, type HeldBy } from './held-by.ts';
 import { judgeGrowth } from './judge-growth.ts';
 import { representativeOf, type Representative } from './representative.ts';
 
+/** `note` is empty for growth that is not worth a word. */
 export type GrowthAnswer = { readonly finding: Finding } | { readonly note: string };
 
 const MOST_OTHER_HOLDERS = 4;
 
 /** Turns one growth into a finding: the line, the holder, the mistake, and how sure all of that is. */
-export function findingOfGrowth(result: GrowthResult, growth: Growth, finalizerByRegistration: ReadonlyMap<NodeIndex, FinalizerRegistration>): GrowthAnswer {
+export function findingOfGrowth(
+  result: GrowthResult,
+  growth: Growth,
+  finalizerByRegistration: ReadonlyMap<NodeIndex, FinalizerRegistration>,
+): GrowthAnswer {
   const { heap } = result;
   const { graph, walk } = heap;
   const representative = representativeOf(graph, walk, growth, finalizerByRegistration);
@@ -23,7 +28,7 @@ export function findingOfGrowth(result: GrowthResult, growth: Growth, finalizerB
   const judgement = judgeGrowth(growth, bound, named?.match.exact === true);
   const held = heldByOf(heap, growth, representative);
   const type = typeOf(heap, growth, representative);
-  if (!judgement.report) return { note: `${type} in ${placeText(held)} grew, but ${judgement.why}` };
+  if (!judgement.report) return { note: worthAWord(growth) ? `${type} in ${placeText(held)} grew, but ${judgement.why}.` : '' };
   const join = joinSites(graph, objects);
   return {
     finding: {
@@ -53,6 +58,11 @@ export function findingOfGrowth(result: GrowthResult, growth: Growth, finalizerB
   };
 }
 
+/** Start-up moves many places a little; a container of the program that gained much and is no leak is what a reader would ask about. */
+function worthAWord(growth: Growth): boolean {
+  return growth.concrete.holder !== undefined && growth.counts.at(-1)! - growth.counts[0] >= 100;
+}
+
 function heldByOf(heap: GrowthResult['heap'], growth: Growth, representative: Representative | undefined): HeldBy {
   const grows = representative === undefined ? undefined : { node: nodeUnder(heap, growth, representative), type: representative.type };
   if (growth.concrete.holder !== undefined) return heldBy(heap, growth.concrete.holder, grows);
@@ -61,7 +71,7 @@ function heldByOf(heap: GrowthResult['heap'], growth: Growth, representative: Re
 
 /** An object that hangs on the shown holder, so that the last step can be labelled. */
 function nodeUnder(heap: GrowthResult['heap'], growth: Growth, representative: Representative): NodeIndex {
-  return representative.nodes.find((node) => heap.walk.parent[node] === growth.concrete.holder) ?? representative.nodes[0]!;
+  return representative.nodes.find((node) => heap.walk.parent[node] === growth.concrete.holder) ?? representative.nodes[0];
 }
 
 function otherHolders(heap: GrowthResult['heap'], growth: Growth): Finding['otherHolders'] {
@@ -78,27 +88,28 @@ function boundOf(heap: GrowthResult['heap'], growth: Growth): CollectionBound | 
   if (holder === undefined) return undefined;
   const owners: NodeIndex[] = [];
   // The nearest two: what keeps the limit of a collection is the object that has it as an attribute, or the wrapper around that.
-  for (let at = walk.parent[holder]!; at >= 0 && owners.length < 2; at = walk.parent[at]!) owners.push(at);
+  for (let at = walk.parent[holder]; at >= 0 && owners.length < 2; at = walk.parent[at]!) owners.push(at);
   return graph.language.bound(graph, holder, owners);
 }
 
 function typeOf(heap: GrowthResult['heap'], growth: Growth, representative: Representative | undefined): string {
   if (representative !== undefined) return representative.type;
   const { holder } = growth.concrete;
-  return holder === undefined ? 'object' : heap.graph.types[heap.graph.typeOf[holder]!]!.displayName;
+  return holder === undefined ? 'object' : heap.graph.types[heap.graph.typeOf[holder]].displayName;
 }
 
 /** The path in short: from the last step that a reader would know to the suspect. */
 function placeText(held: HeldBy): string {
   const suspect = held.steps.findIndex((step) => step.suspect);
   const steps = held.steps.slice(0, suspect + 1).map((step) => step.step);
-  return steps.length <= 3 ? steps.join(' → ') : [steps[0]!, '…', ...steps.slice(-2)].join(' → ');
+  return steps.length <= 3 ? steps.join(' → ') : [steps[0], '…', ...steps.slice(-2)].join(' → ');
 }
 
 function growthEvidence(growth: Growth): string[] {
   const dumps = growth.counts.length;
   const evidence = [`grew in ${dumps} of ${dumps} dumps: ${growth.counts.join(', ')} objects`];
-  if (growth.concrete.holders > 1) evidence.push(`in ${growth.concrete.holders} holders of the same kind; the one that gained most is shown`);
+  if (growth.concrete.holders > 1)
+    evidence.push(`in ${growth.concrete.holders} holders of the same kind; the one that gained most is shown`);
   for (const mirror of growth.mirrors) if (mirror.length > 0) evidence.push(`followed, without being held, by ${mirror.join(' → ')}`);
   return evidence;
 }
@@ -107,13 +118,26 @@ function allocation(join: AllocationJoin | undefined): Pick<Finding, 'allocated'
   if (join === undefined) return { allocated: [], sites: [], joined: null };
   const joined = { objects: join.objects, withThisSite: join.withThisSite };
   const [first] = join.sites;
-  if (first !== undefined && first.share >= NAMING_SHARE) return { allocated: first.frames.map((frame) => ({ ...frame })), sites: [], joined };
-  return { allocated: [], sites: join.sites.map(({ frames, objects, share }) => ({ frames: frames.map((frame) => ({ ...frame })), objects, share: rounded(share) })), joined };
+  if (first !== undefined && first.share >= NAMING_SHARE)
+    return { allocated: first.frames.map((frame) => ({ ...frame })), sites: [], joined };
+  return {
+    allocated: [],
+    sites: join.sites.map(({ frames, objects, share }) => ({
+      frames: frames.map((frame) => ({ ...frame })),
+      objects,
+      share: rounded(share),
+    })),
+    joined,
+  };
 }
 
 function allocationDoubts(traced: boolean, join: AllocationJoin | undefined): string[] {
   if (join !== undefined) return join.withThisSite < NAMING_SHARE * join.objects ? ['no single line allocates half of these objects'] : [];
-  return [traced ? 'none of these objects was made while allocations were traced: the line is not known' : 'allocations were not traced: the line is not known'];
+  return [
+    traced
+      ? 'none of these objects was made while allocations were traced: the line is not known'
+      : 'allocations were not traced: the line is not known',
+  ];
 }
 
 function rounded(value: number): number {

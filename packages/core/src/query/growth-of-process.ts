@@ -37,7 +37,13 @@ export async function growthOfProcess(process: SessionProcess, startUpEnd: numbe
       const counted = whole && !early;
       for (const gap of graph.gaps) notes.add(`Dump ${dump.sequence}: ${gap}.`);
       const objects = counted ? tracker.add(graph, dump.atMs).walk.reachedCount : graph.nodeCount;
-      dumps.push({ ...row, objects, bytes: bytes.length, counted, ...(counted ? {} : { note: early ? 'taken while the program was starting' : 'not whole' }) });
+      dumps.push({
+        ...row,
+        objects,
+        bytes: bytes.length,
+        counted,
+        ...(counted ? {} : { note: early ? 'taken while the program was starting' : 'not whole' }),
+      });
     } catch (error) {
       if (!(error instanceof HeapDumpError)) throw error;
       unread(error.message);

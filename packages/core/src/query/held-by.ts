@@ -14,7 +14,11 @@ export interface HeldBy {
  * Path from a root to the holder, whose step is the suspect, and one step further to what grows. Above the last object
  * that is known to be alive nothing leaks; what grows leaks; between them nothing is known, and the suspect is the last of these.
  */
-export function heldBy(heap: PlacedHeap, holder: NodeIndex, grows: { readonly node: NodeIndex; readonly type: string } | undefined): HeldBy {
+export function heldBy(
+  heap: PlacedHeap,
+  holder: NodeIndex,
+  grows: { readonly node: NodeIndex; readonly type: string } | undefined,
+): HeldBy {
   const { graph, walk } = heap;
   const path = pathTo(graph, walk, holder);
   if (path === undefined) return { steps: [], names: [] };
@@ -30,13 +34,17 @@ export function heldBy(heap: PlacedHeap, holder: NodeIndex, grows: { readonly no
     const known = graph.language.status(graph, step.node);
     if (known.status !== 'unknown') return { step: text, type, status: known.status, suspect: false, reason: known.reason };
     if (i < lastAlive) return { step: text, type, status: 'not-leaking', suspect: false, reason: 'what it holds further on is alive' };
-    if (i === 0 && path.root.kind === 'frame') return { step: text, type, status: 'alive', suspect: false, reason: 'a variable of a running function' };
+    if (i === 0 && path.root.kind === 'frame')
+      return { step: text, type, status: 'alive', suspect: false, reason: 'a variable of a running function' };
     return { step: text, type, status: 'unknown', suspect: false };
   });
-  const names = path.steps.map(({ label, node }) => `${label === undefined ? rootText(path.root, false) : graph.language.labelPattern(graph, label)} ${typeName(heap, node)}`);
+  const names = path.steps.map(
+    ({ label, node }) =>
+      `${label === undefined ? rootText(path.root, false) : graph.language.labelPattern(graph, label)} ${typeName(heap, node)}`,
+  );
   if (grows !== undefined) {
     const label = labelBelow(heap, holder, grows.node);
-    const text = label === undefined ? '[x]' : graph.language.labelPattern(graph, label);
+    const text = label === undefined ? '[x]' : graph.language.labelPattern(graph, label).replace('<key>', '[key]');
     steps.push({ step: text, type: grows.type, status: 'leaking', suspect: false, reason: 'one more in every dump' });
   }
   return { steps, names };
@@ -44,7 +52,7 @@ export function heldBy(heap: PlacedHeap, holder: NodeIndex, grows: { readonly no
 
 /** What grows is held by no object: the growing objects are roots themselves. */
 export function heldByRoot(heap: PlacedHeap, grows: { readonly node: NodeIndex; readonly type: string }): HeldBy {
-  const index = heap.walk.rootIndex[grows.node]!;
+  const index = heap.walk.rootIndex[grows.node];
   const root = heap.graph.roots[index];
   const text = root === undefined ? 'not known' : rootText(root, true);
   return {
@@ -78,7 +86,7 @@ function stepText(heap: PlacedHeap, step: GraphStep): string {
 }
 
 function typeName(heap: PlacedHeap, node: NodeIndex): string {
-  return heap.graph.types[heap.graph.typeOf[node]!]!.displayName;
+  return heap.graph.types[heap.graph.typeOf[node]].displayName;
 }
 
 function labelBelow(heap: PlacedHeap, holder: NodeIndex, node: NodeIndex): EdgeLabel | undefined {

@@ -21,11 +21,16 @@ const STAYS = 0.9;
 export function judgeGrowth(growth: Growth, bound: CollectionBound | undefined, exact: boolean): Judgement {
   const dumps = growth.counts.length;
   if (bound?.kind === 'runtime') return { report: false, why: `it is bounded: ${bound.name} lets it hold ${bound.limit}` };
-  if (growth.laterOverEarlier < LEVELS_OFF) return { report: false, why: `it levels off: the later half grew at ${percent(growth.laterOverEarlier)} of the speed of the earlier` };
+  if (growth.laterOverEarlier < LEVELS_OFF)
+    return { report: false, why: `it levels off: the later half grew at ${percent(growth.laterOverEarlier)} of the speed of the earlier` };
   const against: string[] = [];
   if (bound !== undefined) against.push(`a limit stands beside it and is not reached yet: ${bound.name} = ${bound.limit}`);
-  if (growth.laterOverEarlier < SLOWS_DOWN) against.push(`it slows down: the later half grew at ${percent(growth.laterOverEarlier)} of the speed of the earlier`);
-  if (growth.survival < PASSES_THROUGH) against.push(`only ${percent(growth.survival)} of the objects were still there in the next dump: they pass through, and their number rises`);
+  if (growth.laterOverEarlier < SLOWS_DOWN)
+    against.push(`it slows down: the later half grew at ${percent(growth.laterOverEarlier)} of the speed of the earlier`);
+  if (growth.survival < PASSES_THROUGH)
+    against.push(
+      `only ${percent(growth.survival)} of the objects were still there in the next dump: they pass through, and their number rises`,
+    );
   else if (growth.survival < STAYS) against.push(`${percent(1 - growth.survival)} of the objects were gone in the next dump`);
   if (exact) return { report: true, kind: 'leak', confidence: 'high', against };
   if (dumps < 3) return { report: true, kind: 'suspicion', confidence: 'low', against: [...against, `seen in ${dumps} dumps only`] };

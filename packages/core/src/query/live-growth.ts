@@ -14,6 +14,9 @@ export class LiveGrowth {
     if (whole) this.#tracker.add(graph, head.takenAtMs);
     const growing = this.#tracker.dumpCount < 3 ? [] : this.#tracker.growing(LEAST_GAIN);
     const [first] = growing;
-    return { growingPlaces: growing.length, topmost: first === undefined ? undefined : this.#tracker.places.path(first.holder || first.members[0]!).join(' → ') };
+    return {
+      growingPlaces: growing.length,
+      topmost: first === undefined ? undefined : this.#tracker.places.path(first.holder || first.members[0]).join(' → '),
+    };
   }
 }

@@ -12,18 +12,30 @@ export interface Representative {
 }
 
 /** Finalizers before anything else; values before keys; objects of the program before texts and numbers; many before few. Undefined where only entries rise. */
-export function representativeOf(graph: HeapGraph, walk: Walk, growth: Growth, finalizerByRegistration: ReadonlyMap<NodeIndex, FinalizerRegistration>): Representative | undefined {
+export function representativeOf(
+  graph: HeapGraph,
+  walk: Walk,
+  growth: Growth,
+  finalizerByRegistration: ReadonlyMap<NodeIndex, FinalizerRegistration>,
+): Representative | undefined {
   const ranked = [...growth.concrete.newNodes]
     .filter(([, nodes]) => nodes.length > 0)
-    .map(([place, nodes]) => ({ place, nodes, rank: rankOf(graph, walk, nodes[0]!, finalizerByRegistration) }))
+    .map(([place, nodes]) => ({ place, nodes, rank: rankOf(graph, walk, nodes[0], finalizerByRegistration) }))
     .sort((a, b) => a.rank - b.rank || b.nodes.length - a.nodes.length || a.place - b.place);
   const best = ranked[0];
-  return best === undefined ? undefined : { place: best.place, nodes: best.nodes, type: graph.types[graph.typeOf[best.nodes[0]!]!]!.displayName };
+  return best === undefined
+    ? undefined
+    : { place: best.place, nodes: best.nodes, type: graph.types[graph.typeOf[best.nodes[0]]].displayName };
 }
 
-function rankOf(graph: HeapGraph, walk: Walk, node: NodeIndex, finalizerByRegistration: ReadonlyMap<NodeIndex, FinalizerRegistration>): number {
+function rankOf(
+  graph: HeapGraph,
+  walk: Walk,
+  node: NodeIndex,
+  finalizerByRegistration: ReadonlyMap<NodeIndex, FinalizerRegistration>,
+): number {
   if (finalizerByRegistration.has(node)) return 0;
   const role = graph.language.role(graph, node);
-  const isKey = labelKind(walk.parentLabel[node]!) === EdgeKind.internal;
+  const isKey = labelKind(walk.parentLabel[node]) === EdgeKind.internal;
   return (role === 'weak' ? 5 : role === 'constant' ? 3 : 1) + (isKey ? 1 : 0);
 }

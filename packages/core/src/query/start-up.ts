@@ -10,8 +10,8 @@ export function startUpEndMs(process: SessionProcess): number {
   const { samples } = process;
   let since = samples[0]?.atMs ?? process.startedAtMs;
   for (let i = 1; i < samples.length; i++) {
-    if (samples[i]!.modules !== samples[i - 1]!.modules) since = samples[i]!.atMs;
-    else if (samples[i]!.atMs - since >= STEADY_MS) return since;
+    if (samples[i].modules !== samples[i - 1].modules) since = samples[i].atMs;
+    else if (samples[i].atMs - since >= STEADY_MS) return since;
   }
   return samples[0]?.atMs ?? process.startedAtMs;
 }

@@ -21,7 +21,7 @@ export function pathToOwnTarget(graph: HeapGraph, registration: FinalizerRegistr
     queue.push(held);
   }
   for (let head = 0; head < queue.length && queue.length < MOST_OBJECTS; head++) {
-    const node = queue[head]!;
+    const node = queue[head];
     if (node === target) return pathFrom(parent, node);
     if (graph.language.status(graph, node).status === 'alive') continue;
     graph.language.children(graph, node, {

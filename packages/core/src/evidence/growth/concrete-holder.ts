@@ -19,19 +19,25 @@ export interface ConcreteGrowth {
  * Finds which object of the holder's place the new objects hang on. `before` tells the addresses of the first dump by
  * place. Where only entries rise, the object with most entries is taken. Ties go to the object that the walk met first by index.
  */
-export function concreteGrowth(places: PlaceTable, heap: PlacedHeap, growing: GrowingPlace, before: ReadonlyMap<PlaceId, ReadonlySet<number>>): ConcreteGrowth {
+export function concreteGrowth(
+  places: PlaceTable,
+  heap: PlacedHeap,
+  growing: GrowingPlace,
+  before: ReadonlyMap<PlaceId, ReadonlySet<number>>,
+): ConcreteGrowth {
   const { graph, walk, placeOf } = heap;
   const newNodes = new Map<PlaceId, NodeIndex[]>(growing.members.map((member) => [member, []]));
   const gainByHolder = new Map<NodeIndex, number>();
   for (let node = 0; node < graph.nodeCount; node++) {
-    const place = placeOf[node]!;
+    const place = placeOf[node];
     const list = newNodes.get(place);
-    if (list !== undefined && walk.absorbed[node] === 0 && !before.get(place)!.has(graph.address[node]!)) {
+    if (list !== undefined && walk.absorbed[node] === 0 && !before.get(place)!.has(graph.address[node])) {
       list.push(node);
       const holder = holderOf(places, heap, growing.holder, node);
       if (holder !== undefined) gainByHolder.set(holder, (gainByHolder.get(holder) ?? 0) + 1);
     }
-    if (growing.members.length === 0 && place === growing.holder && walk.absorbed[node] === 0) gainByHolder.set(node, graph.language.entryCount(graph, node));
+    if (growing.members.length === 0 && place === growing.holder && walk.absorbed[node] === 0)
+      gainByHolder.set(node, graph.language.entryCount(graph, node));
   }
   let holder: NodeIndex | undefined;
   for (const [node, gain] of gainByHolder) if (holder === undefined || gain > gainByHolder.get(holder)!) holder = node;
@@ -43,10 +49,11 @@ function holderOf(places: PlaceTable, heap: PlacedHeap, holderPlace: PlaceId, no
   if (holderPlace === NO_PLACE) return undefined;
   let at = node;
   for (;;) {
-    const parent = heap.walk.parent[at]!;
+    const parent = heap.walk.parent[at];
     if (parent === ROOT || parent < 0) return undefined;
     // Inside a fold several objects share the member's place; only its own chain is climbed.
-    if (heap.placeOf[parent] === holderPlace && (heap.placeOf[at] !== holderPlace || places.parent(heap.placeOf[at]!) === holderPlace)) return parent;
+    if (heap.placeOf[parent] === holderPlace && (heap.placeOf[at] !== holderPlace || places.parent(heap.placeOf[at]) === holderPlace))
+      return parent;
     at = parent;
   }
 }

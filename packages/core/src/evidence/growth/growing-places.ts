@@ -48,5 +48,5 @@ export function growingPlaces(places: PlaceTable, dumps: readonly PlaceTotals[],
 }
 
 function firstPlace(growing: GrowingPlace): PlaceId {
-  return growing.holder !== NO_PLACE ? growing.holder : growing.members[0]!;
+  return growing.holder !== NO_PLACE ? growing.holder : growing.members[0];
 }

@@ -12,10 +12,10 @@ export function rateOf(timesMs: readonly number[], series: ArrayLike<number>): R
   let meanTime = 0;
   let meanValue = 0;
   for (let i = 0; i < n; i++) {
-    meanTime += timesMs[i]! / 1000 / n;
-    meanValue += series[i]! / n;
+    meanTime += timesMs[i] / 1000 / n;
+    meanValue += series[i] / n;
     for (let j = i + 1; j < n; j++) {
-      const slope = ((series[j]! - series[i]!) * 1000) / (timesMs[j]! - timesMs[i]!);
+      const slope = ((series[j] - series[i]) * 1000) / (timesMs[j] - timesMs[i]);
       low = Math.min(low, slope);
       high = Math.max(high, slope);
     }
@@ -23,8 +23,8 @@ export function rateOf(timesMs: readonly number[], series: ArrayLike<number>): R
   let covariance = 0;
   let variance = 0;
   for (let i = 0; i < n; i++) {
-    const time = timesMs[i]! / 1000 - meanTime;
-    covariance += time * (series[i]! - meanValue);
+    const time = timesMs[i] / 1000 - meanTime;
+    covariance += time * (series[i] - meanValue);
     variance += time * time;
   }
   return { perSecond: variance === 0 ? 0 : covariance / variance, interval: [low, high] };

@@ -72,26 +72,29 @@ export class GrowthTracker {
     const links = linksBetween(heap.graph, heap, regions, reverse, candidates.length);
     const concrete = this.#concrete(heap, candidates);
     const sizes = candidates.map((growing) => this.#counts(growing).at(-1)!);
-    const quality = candidates.map((growing, i) => this.#quality(heap, growing, concrete[i]!));
-    const groups = groupMirrors(sizes, links, (a, b) => quality[a]! - quality[b]! || a - b);
+    const quality = candidates.map((growing, i) => this.#quality(heap, growing, concrete[i]));
+    const groups = groupMirrors(sizes, links, (a, b) => quality[a] - quality[b] || a - b);
     const bytes = this.#bytesByRegion(regions.regionOfPlace, candidates);
     const dumps = this.#addressesOfMembers(candidates);
     const growths = groups.map(({ primary, otherHolders, mirrors }): Growth => {
-      const place = candidates[primary]!;
+      const place = candidates[primary];
       const counts = this.#counts(place);
       const timesMs = this.#earlier.map((dump) => dump.atMs);
       const together = [primary, ...otherHolders, ...mirrors];
       return {
         place,
-        concrete: concrete[primary]!,
+        concrete: concrete[primary],
         counts,
         timesMs,
         objects: rateOf(timesMs, counts),
-        bytes: rateOf(timesMs, timesMs.map((_, dump) => together.reduce((sum, i) => sum + bytes[i]![dump]!, 0))),
+        bytes: rateOf(
+          timesMs,
+          timesMs.map((_, dump) => together.reduce((sum, i) => sum + bytes[i][dump], 0)),
+        ),
         survival: place.members.length === 0 ? 1 : Math.max(...place.members.map((member) => survivalAt(member, dumps))),
         laterOverEarlier: laterOverEarlier(timesMs, counts),
-        otherHolders: otherHolders.map((i) => ({ place: candidates[i]!, concrete: concrete[i]! })),
-        mirrors: mirrors.map((i) => this.places.path(candidates[i]!.holder)),
+        otherHolders: otherHolders.map((i) => ({ place: candidates[i], concrete: concrete[i] })),
+        mirrors: mirrors.map((i) => this.places.path(candidates[i].holder)),
       };
     });
     return { growths, heap, reverse };
@@ -100,11 +103,11 @@ export class GrowthTracker {
   #counts(growing: GrowingPlace): readonly number[] {
     const series = growing.members.map((member) => seriesOf(this.#totals, 'objects', member));
     if (series.length === 0) series.push(seriesOf(this.#totals, 'entries', growing.holder));
-    return Array.from(series[0]!, (_, dump) => Math.max(...series.map((each) => each[dump]!)));
+    return Array.from(series[0], (_, dump) => Math.max(...series.map((each) => each[dump])));
   }
 
   #concrete(heap: PlacedHeap, candidates: readonly GrowingPlace[]): readonly ConcreteGrowth[] {
-    const first = this.#earlier[0]!;
+    const first = this.#earlier[0];
     const before = addressesAt(first, new Set(candidates.flatMap((growing) => growing.members)));
     return candidates.map((growing) => concreteGrowth(this.places, heap, growing, before));
   }
@@ -119,11 +122,11 @@ export class GrowthTracker {
     const bytes = candidates.map(() => new Float64Array(this.#totals.length));
     this.#totals.forEach((totals, dump) => {
       for (let place = 1; place < totals.bytes.length; place++) {
-        const region = regionOfPlace[place]!;
-        if (region >= 0) bytes[region]![dump]! += totals.bytes[place]!;
+        const region = regionOfPlace[place];
+        if (region >= 0) bytes[region][dump] += totals.bytes[place];
       }
       candidates.forEach((growing, i) => {
-        if (growing.holder !== NO_PLACE && regionOfPlace[growing.holder]! !== i) bytes[i]![dump]! += totals.bytes[growing.holder] ?? 0;
+        if (growing.holder !== NO_PLACE && regionOfPlace[growing.holder] !== i) bytes[i][dump] += totals.bytes[growing.holder] ?? 0;
       });
     });
     return bytes;
@@ -140,12 +143,11 @@ export class GrowthTracker {
     if (growing.holder === NO_PLACE || concrete.holder === undefined) return 8;
     const { graph, walk } = heap;
     let at: NodeIndex = concrete.holder;
-    while (walk.parent[at]! >= 0) at = walk.parent[at]!;
-    const root = graph.roots[walk.rootIndex[at]!];
+    while (walk.parent[at] >= 0) at = walk.parent[at]!;
+    const root = graph.roots[walk.rootIndex[at]];
     if (root === undefined || root.kind === 'native') return 7;
     if (root.kind === 'interpreter') return 6;
     if (root.kind === 'frame') return graph.language.isLibraryFrame(root.frame) ? 4 : 1;
     return (graph.language.isLibraryModule(root.name) ? 3 : 0) + (growing.members.length === 0 ? 1 : 0);
   }
 }
-

@@ -5,7 +5,10 @@ import { GrowthTracker, type Growth } from './growth-tracker.ts';
 const range = (n: number, of: (i: number) => string): string => Array.from({ length: n }, (_, i) => of(i)).join('\n');
 
 /** Growth over five dumps, a second apart, of a heap written as text for each count of work done. */
-function growthsOf(heapAt: (work: number) => string, works = [10, 20, 30, 40, 50]): { readonly tracker: GrowthTracker; readonly growths: readonly Growth[] } {
+function growthsOf(
+  heapAt: (work: number) => string,
+  works = [10, 20, 30, 40, 50],
+): { readonly tracker: GrowthTracker; readonly growths: readonly Growth[] } {
   const tracker = new GrowthTracker();
   works.forEach((work, i) => tracker.add(parseGraph(heapAt(work)).graph, i * 1000));
   return { tracker, growths: tracker.result()!.growths };
@@ -18,7 +21,8 @@ const placesOf = (heapAt: (work: number) => string, works?: number[]): string[] 
 
 describe('growth by path', () => {
   it('names the holder of what multiplies, not what hangs below it', () => {
-    const heap = (n: number): string => `module app = m\nm .cache cache\n${range(n, (i) => `cache [k${i}] item${i}\nitem${i} .rows rows${i}\nrows${i} [0] cell${i}`)}`;
+    const heap = (n: number): string =>
+      `module app = m\nm .cache cache\n${range(n, (i) => `cache [k${i}] item${i}\nitem${i} .rows rows${i}\nrows${i} [0] cell${i}`)}`;
     expect(placesOf(heap)).toEqual(['module app m | .cache cache']);
   });
 
@@ -38,7 +42,7 @@ describe('growth by path', () => {
     const heap = (n: number): string => `module app = m\nm .cache cache\n${range(n, (i) => `cache <key> key${i}\ncache [k${i}] item${i}`)}`;
     const { growths } = growthsOf(heap);
     expect(growths).toHaveLength(1);
-    expect(growths[0]!.place.members).toHaveLength(2);
+    expect(growths[0].place.members).toHaveLength(2);
   });
 
   it('folds a linked list into one place, however long', () => {
@@ -46,7 +50,7 @@ describe('growth by path', () => {
     const { tracker, growths } = growthsOf(heap);
     expect(growths).toHaveLength(1);
     expect(tracker.places.size).toBeLessThan(6);
-    expect(tracker.places.path(growths[0]!.place.holder)).toEqual(['module app m', '.head link']);
+    expect(tracker.places.path(growths[0].place.holder)).toEqual(['module app m', '.head link']);
   });
 
   it('folds a chain of two kinds of links', () => {
@@ -61,53 +65,58 @@ describe('growth by path', () => {
       `module app = m\nmodule std = s\nm .items list\ns .weak data\n${range(n, (i) => `list [${i}] item${i}\ndata {} ref${i}\nref${i} ~> item${i}`)}`;
     const { tracker, growths } = growthsOf(heap);
     expect(growths.map((growth) => tracker.places.path(growth.place.holder).at(-1))).toEqual(['.items list']);
-    expect(growths[0]!.mirrors).toEqual([['module std s', '.weak data']]);
+    expect(growths[0].mirrors).toEqual([['module std s', '.weak data']]);
   });
 
   it('lists every holder of the same objects, and names the program before the library', () => {
-    const heap = (n: number): string => `module std = s\nmodule app = m\nm .registry r\nr .all list\ns .table t\n${range(n, (i) => `list [${i}] item${i}\nt [k${i}] item${i}`)}`;
+    const heap = (n: number): string =>
+      `module std = s\nmodule app = m\nm .registry r\nr .all list\ns .table t\n${range(n, (i) => `list [${i}] item${i}\nt [k${i}] item${i}`)}`;
     const { tracker, growths } = growthsOf(heap);
     expect(growths.map((growth) => tracker.places.path(growth.place.holder).at(-1))).toEqual(['.all list']);
-    expect(growths[0]!.otherHolders.map(({ place }) => tracker.places.path(place.holder).at(-1))).toEqual(['.table t']);
+    expect(growths[0].otherHolders.map(({ place }) => tracker.places.path(place.holder).at(-1))).toEqual(['.table t']);
   });
 
   it('keeps two leaks apart that share one constant object', () => {
-    const heap = (n: number): string => `module app = m\nm .a a\nm .b b\n${range(n, (i) => `a [${i}] x${i}\nx${i} .shared thing\nb [${i}] y${i}\ny${i} .shared thing`)}`;
+    const heap = (n: number): string =>
+      `module app = m\nm .a a\nm .b b\n${range(n, (i) => `a [${i}] x${i}\nx${i} .shared thing\nb [${i}] y${i}\ny${i} .shared thing`)}`;
     expect(placesOf(heap)).toEqual(['module app m | .a a', 'module app m | .b b']);
   });
 
   it('sees a container whose entries are shared small numbers', () => {
-    expect(placesOf((n) => `module app = m\nm .log log\nm .one one\n${range(n, (i) => `log [${i}] one`)}`)).toEqual(['module app m | .log log']);
+    expect(placesOf((n) => `module app = m\nm .log log\nm .one one\n${range(n, (i) => `log [${i}] one`)}`)).toEqual([
+      'module app m | .log log',
+    ]);
   });
 
   it('leaves out weak entries whose objects wait for the collector', () => {
-    const heap = (n: number): string => `module app = m\nm .alive data\n${range(n, (i) => `data {} ref${i}\nref${i} ~> gone${i}\ngone${i} .self gone${i}`)}`;
+    const heap = (n: number): string =>
+      `module app = m\nm .alive data\n${range(n, (i) => `data {} ref${i}\nref${i} ~> gone${i}\ngone${i} .self gone${i}`)}`;
     expect(placesOf(heap)).toEqual([]);
   });
 
   it('does not take a queue that backs up for objects that stay', () => {
     const heap = (n: number): string => `module app = m\nm .queue q\n${range(n, (i) => `q [${i}] job${i + n * 100}`)}`;
-    expect(growthsOf(heap).growths[0]!.survival).toBe(0);
+    expect(growthsOf(heap).growths[0].survival).toBe(0);
   });
 
   it('tells a container that fills up by its later half', () => {
     const heap = (n: number): string => `module app = m\nm .cache c\n${range(n, (i) => `c [${i}] item${i}`)}`;
-    expect(growthsOf(heap, [10, 200, 300, 310, 320]).growths[0]!.laterOverEarlier).toBeLessThan(0.1);
-    expect(growthsOf(heap).growths[0]!.laterOverEarlier).toBeCloseTo(1);
+    expect(growthsOf(heap, [10, 200, 300, 310, 320]).growths[0].laterOverEarlier).toBeLessThan(0.1);
+    expect(growthsOf(heap).growths[0].laterOverEarlier).toBeCloseTo(1);
   });
 
   it('gives objects and bytes per second', () => {
     const { growths } = growthsOf((n) => `module app = m\nm .cache c\n${range(n, (i) => `c [${i}] item${i}\nitem${i} .text text${i}`)}`);
-    expect(growths[0]!.objects.perSecond).toBeCloseTo(10);
-    expect(growths[0]!.bytes.perSecond).toBeCloseTo(320);
-    expect(growths[0]!.bytes.interval).toEqual([320, 320]);
+    expect(growths[0].objects.perSecond).toBeCloseTo(10);
+    expect(growths[0].bytes.perSecond).toBeCloseTo(320);
+    expect(growths[0].bytes.interval).toEqual([320, 320]);
   });
 
   it('finds the holder that gained among many of one kind', () => {
     const heap = (n: number): string =>
       `module app = m\nm .sessions s\n${range(5, (i) => `s [k${i}] session${i}\nsession${i} .log log${i}`)}\n${range(n, (i) => `log3 [${i}] line${i}`)}`;
     const { growths, tracker } = growthsOf(heap);
-    expect(growths[0]!.concrete.holders).toBe(1);
-    expect(tracker.places.path(growths[0]!.place.holder).at(-1)).toBe('.log log');
+    expect(growths[0].concrete.holders).toBe(1);
+    expect(tracker.places.path(growths[0].place.holder).at(-1)).toBe('.log log');
   });
 });

@@ -21,14 +21,14 @@ export function groupMirrors(sizes: readonly number[], links: Links, better: (a:
   const count = sizes.length;
   const leader = Array.from({ length: count }, (_, i) => i);
   const find = (i: number): number => {
-    while (leader[i] !== i) i = leader[i] = leader[leader[i]!]!;
+    while (leader[i] !== i) i = leader[i] = leader[leader[i]]!;
     return i;
   };
   const followsWeakly = new Uint8Array(count);
   for (let from = 0; from < count; from++) {
     for (let to = 0; to < count; to++) {
       if (from === to) continue;
-      const enough = SAME_OBJECTS * sizes[from]!;
+      const enough = SAME_OBJECTS * sizes[from];
       const strong = links.strong(from, to);
       const weak = links.weak(from, to);
       if (enough === 0 || strong + weak < enough) continue;
@@ -45,6 +45,6 @@ export function groupMirrors(sizes: readonly number[], links: Links, better: (a:
   return [...groups.values()].map((group) => {
     const holding = group.filter((i) => followsWeakly[i] === 0).sort(better);
     const holders = holding.length > 0 ? holding : [...group].sort(better);
-    return { primary: holders[0]!, otherHolders: holders.slice(1), mirrors: group.filter((i) => !holders.includes(i)) };
+    return { primary: holders[0], otherHolders: holders.slice(1), mirrors: group.filter((i) => !holders.includes(i)) };
   });
 }

@@ -36,17 +36,17 @@ export class PlaceTable {
 
   child(place: PlaceId, name: StepName): PlaceId {
     if (this.#name[place] === name) return place;
-    const above = this.#parent[place]!;
+    const above = this.#parent[place];
     if (above !== NO_PLACE && this.#name[above] === name) return above;
     return this.#descend(place, name);
   }
 
   parent(place: PlaceId): PlaceId {
-    return this.#parent[place]!;
+    return this.#parent[place];
   }
 
   text(place: PlaceId): string {
-    return this.#texts[this.#name[place]!]!;
+    return this.#texts[this.#name[place]];
   }
 
   /** Texts from the root down. */

@@ -29,7 +29,7 @@ export function placeHeap(graph: HeapGraph, places: PlaceTable): PlacedHeap {
   const naming = new StepNaming(graph, places);
   const walk = breadthFirst(graph, {
     reached(node, parent, label, root) {
-      placeOf[node] = root === undefined ? naming.child(placeOf[parent]!, label, graph.typeOf[node]!) : naming.root(root, graph.typeOf[node]!);
+      placeOf[node] = root === undefined ? naming.child(placeOf[parent], label, graph.typeOf[node]) : naming.root(root, graph.typeOf[node]);
     },
     absorbed(node, owner) {
       placeOf[node] = placeOf[owner]!;
@@ -44,11 +44,11 @@ function totalsOf(graph: HeapGraph, walk: Walk, placeOf: Uint32Array, size: numb
   const bytes = new Float64Array(size);
   const entries = new Float64Array(size);
   for (let node = 0; node < graph.nodeCount; node++) {
-    const place = placeOf[node]!;
+    const place = placeOf[node];
     if (place === NO_PLACE) continue;
-    if (walk.absorbed[node] === 0) objects[place]!++;
-    bytes[place]! += graph.shallowBytes[node]!;
-    entries[place]! += graph.language.entryCount(graph, node);
+    if (walk.absorbed[node] === 0) objects[place]++;
+    bytes[place] += graph.shallowBytes[node];
+    entries[place] += graph.language.entryCount(graph, node);
   }
   return { objects, bytes, entries };
 }
@@ -86,7 +86,7 @@ class StepNaming {
   }
 
   #typeName(type: number): string {
-    return this.#graph.types[type]!.displayName;
+    return this.#graph.types[type].displayName;
   }
 }
 

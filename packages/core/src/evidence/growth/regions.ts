@@ -23,9 +23,9 @@ export function regionsOf(places: PlaceTable, heap: PlacedHeap, growing: readonl
   // Parents come before their children.
   for (let place = 1; place < places.size; place++) {
     const parent = places.parent(place);
-    if (regionOfPlace[place]! < 0 && parent !== NO_PLACE) regionOfPlace[place] = regionOfPlace[parent]!;
+    if (regionOfPlace[place] < 0 && parent !== NO_PLACE) regionOfPlace[place] = regionOfPlace[parent]!;
   }
-  return { regionOfPlace, heldRegionOfPlace, regionOfNode: (node) => regionOfPlace[heap.placeOf[node]!]! };
+  return { regionOfPlace, heldRegionOfPlace, regionOfNode: (node) => regionOfPlace[heap.placeOf[node]] };
 }
 
 /** How many objects of region `to` the entries or the region of `from` refer to. Counts objects, not references. */
@@ -40,23 +40,23 @@ export function linksBetween(graph: HeapGraph, heap: PlacedHeap, regions: Region
   const weak = new Float64Array(count * count);
   const lastTarget = new Int32Array(count).fill(-1);
   const note = (matrix: Float64Array, source: number, target: number, to: number): void => {
-    const place = heap.placeOf[source]!;
-    for (const from of [regions.regionOfPlace[place]!, regions.heldRegionOfPlace[place]!]) {
+    const place = heap.placeOf[source];
+    for (const from of [regions.regionOfPlace[place], regions.heldRegionOfPlace[place]]) {
       if (from < 0 || from === to || lastTarget[from] === target) continue;
       lastTarget[from] = target;
-      matrix[from * count + to]!++;
+      matrix[from * count + to]++;
     }
   };
   for (let target = 0; target < graph.nodeCount; target++) {
     const to = regions.regionOfNode(target);
     if (to < 0) continue;
-    for (let r = reverse.first[target]!; r < reverse.first[target + 1]!; r++) note(strong, reverse.source[r]!, target, to);
+    for (let r = reverse.first[target]; r < reverse.first[target + 1]; r++) note(strong, reverse.source[r], target, to);
   }
   lastTarget.fill(-1);
-  const order = Array.from(graph.weak.target.keys()).sort((a, b) => graph.weak.target[a]! - graph.weak.target[b]!);
+  const order = Array.from(graph.weak.target.keys()).sort((a, b) => graph.weak.target[a] - graph.weak.target[b]);
   for (const i of order) {
-    const to = regions.regionOfNode(graph.weak.target[i]!);
-    if (to >= 0) note(weak, graph.weak.source[i]!, graph.weak.target[i]!, to);
+    const to = regions.regionOfNode(graph.weak.target[i]);
+    if (to >= 0) note(weak, graph.weak.source[i], graph.weak.target[i], to);
   }
-  return { strong: (from, to) => strong[from * count + to]!, weak: (from, to) => weak[from * count + to]! };
+  return { strong: (from, to) => strong[from * count + to], weak: (from, to) => weak[from * count + to] };
 }

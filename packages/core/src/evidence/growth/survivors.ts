@@ -12,8 +12,8 @@ export function addressesAt(dump: PlacedAddresses, wanted: ReadonlySet<PlaceId>)
   const found = new Map<PlaceId, Set<number>>();
   for (const place of wanted) found.set(place, new Set());
   for (let node = 0; node < dump.placeOf.length; node++) {
-    const place = dump.placeOf[node]!;
-    if (wanted.has(place)) found.get(place)!.add(dump.address[node]!);
+    const place = dump.placeOf[node];
+    if (wanted.has(place)) found.get(place)!.add(dump.address[node]);
   }
   return found;
 }
@@ -26,8 +26,8 @@ export function survivalAt(place: PlaceId, dumps: readonly ReadonlyMap<PlaceId, 
   let before = 0;
   let kept = 0;
   for (let i = 1; i < dumps.length; i++) {
-    const now = dumps[i]!.get(place)!;
-    for (const address of dumps[i - 1]!.get(place)!) {
+    const now = dumps[i].get(place)!;
+    for (const address of dumps[i - 1].get(place)!) {
       before++;
       if (now.has(address)) kept++;
     }

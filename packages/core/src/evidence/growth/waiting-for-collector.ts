@@ -11,9 +11,9 @@ export function shareWaitingForCollector(heap: PlacedHeap, at: (place: PlaceId) 
   let all = 0;
   let waiting = 0;
   for (let i = 0; i < weak.source.length; i++) {
-    if (!at(heap.placeOf[weak.source[i]!]!)) continue;
+    if (!at(heap.placeOf[weak.source[i]])) continue;
     all++;
-    if (heap.walk.parent[weak.target[i]!] === UNREACHED) waiting++;
+    if (heap.walk.parent[weak.target[i]] === UNREACHED) waiting++;
   }
   return waiting / all;
 }

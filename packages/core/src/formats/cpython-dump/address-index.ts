@@ -14,7 +14,7 @@ export class AddressIndex {
     this.#mask = size - 1;
     let duplicates = 0;
     for (let node = 0; node < addresses.length; node++) {
-      const slot = this.#find(addresses[node]!);
+      const slot = this.#find(addresses[node]);
       if (this.#slots[slot] === 0) this.#slots[slot] = node + 1;
       else duplicates++;
     }
@@ -23,14 +23,14 @@ export class AddressIndex {
 
   /** Node at an address, or -1. */
   nodeAt(address: number): number {
-    return this.#slots[this.#find(address)]! - 1;
+    return this.#slots[this.#find(address)] - 1;
   }
 
   #find(address: number): number {
     // Objects are 16-byte aligned: low bits carry nothing; the multiplication spreads neighbours.
     let slot = (Math.imul((address / 16) | 0, 0x9e3779b1) ^ (address / 0x1000000000)) & this.#mask;
     for (;;) {
-      const entry = this.#slots[slot]!;
+      const entry = this.#slots[slot];
       if (entry === 0 || this.#addresses[entry - 1] === address) return slot;
       slot = (slot + 1) & this.#mask;
     }

@@ -76,9 +76,15 @@ function decode(codec: number, stored: Uint8Array, rawLength: number, inflate: I
 function checkMagic(file: Uint8Array): void {
   const head = String.fromCharCode(...file.subarray(0, 8));
   if (!head.startsWith(MAGIC)) {
-    throw new HeapDumpError('HEAPTRAIL_DUMP_FOREIGN', `expected a heaptrail heap dump, which starts with "${MAGIC}", found ${JSON.stringify(head)}`);
+    throw new HeapDumpError(
+      'HEAPTRAIL_DUMP_FOREIGN',
+      `expected a heaptrail heap dump, which starts with "${MAGIC}", found ${JSON.stringify(head)}`,
+    );
   }
   if (head !== `${MAGIC}1\n`) {
-    throw new HeapDumpError('HEAPTRAIL_DUMP_VERSION', `this heaptrail reads heap dumps of version 1, found ${JSON.stringify(head.slice(MAGIC.length))}: use the heaptrail that wrote it, or a newer one`);
+    throw new HeapDumpError(
+      'HEAPTRAIL_DUMP_VERSION',
+      `this heaptrail reads heap dumps of version 1, found ${JSON.stringify(head.slice(MAGIC.length))}: use the heaptrail that wrote it, or a newer one`,
+    );
   }
 }

@@ -17,14 +17,20 @@ export class CodeTable {
     }
   }
 
-  /** Qualified name of the innermost function around a line, `<module>` when no function is known there. */
+  /**
+   * Qualified name of the innermost function around a line, `<module>` when no function is known there. The first line of a
+   * function inside another is the other's: there it makes the inner one.
+   */
   functionAt(file: string, line: number): string {
     let best: RawCode | undefined;
+    let making: RawCode | undefined;
     for (const code of this.#byFile.get(file) ?? []) {
       if (line < code[2] || line > code[3]) continue;
-      if (best === undefined || narrower(code, best)) best = code;
+      if (code[2] === line) {
+        if (making === undefined || narrower(making, code)) making = code;
+      } else if (best === undefined || narrower(code, best)) best = code;
     }
-    return best?.[4] ?? '<module>';
+    return (best ?? making)?.[4] ?? '<module>';
   }
 
   freeNames(codeAddress: number): readonly string[] {

@@ -56,7 +56,7 @@ class Assembly {
     this.#counted = new Uint32Array(addresses.length);
     this.#builder = new GraphBuilder(addresses.length);
     const sizes = dump.sizes.finish();
-    for (let node = 0; node < addresses.length; node++) this.#builder.addNode(this.#typeOf[node]!, sizes[node]!, addresses[node]!);
+    for (let node = 0; node < addresses.length; node++) this.#builder.addNode(this.#typeOf[node], sizes[node], addresses[node]);
   }
 
   graph(): HeapGraph {
@@ -90,14 +90,14 @@ class Assembly {
       let t = 0;
       for (let i = 0; i < block.counts.length; i++) {
         const node = block.firstNode + i;
-        const ownType = typeNode[this.#typeOf[node]!]!;
-        for (let k = 0; k < block.counts[i]!; k++) {
-          const target = this.#index.nodeAt(block.targets[t++]!);
+        const ownType = typeNode[this.#typeOf[node]];
+        for (let k = 0; k < block.counts[i]; k++) {
+          const target = this.#index.nodeAt(block.targets[t++]);
           if (target < 0) {
             this.#dangling++;
             continue;
           }
-          this.#counted[target]!++;
+          this.#counted[target]++;
           const label =
             block.labelling === Labelling.index
               ? edgeLabel(EdgeKind.index, Math.min(k, MAX_OPERAND))
@@ -119,15 +119,15 @@ class Assembly {
       let p = 0;
       for (let i = 0; i < block.counts.length; i++) {
         const node = block.firstNode + i;
-        for (const end = p + block.counts[i]!; p < end; p++) {
-          const key = this.#index.nodeAt(block.keys[p]!);
-          const value = this.#index.nodeAt(block.values[p]!);
+        for (const end = p + block.counts[i]; p < end; p++) {
+          const key = this.#index.nodeAt(block.keys[p]);
+          const value = this.#index.nodeAt(block.values[p]);
           if (key < 0 || value < 0) {
             this.#dangling++;
             continue;
           }
-          this.#counted[key]!++;
-          if (!block.borrowed) this.#counted[value]!++;
+          this.#counted[key]++;
+          if (!block.borrowed) this.#counted[value]++;
           builder.addEdge(node, key, keyLabel);
           builder.addEdge(node, value, edgeLabel(EdgeKind.key, key));
         }
@@ -137,7 +137,7 @@ class Assembly {
 
   #addLabelledEdges(labels: RawLabels): void {
     this.#eachLabel(labels, (owner, target, label) => {
-      if (labels.mode === 1) this.#counted[target]!++;
+      if (labels.mode === 1) this.#counted[target]++;
       this.#builder.addEdge(owner, target, label);
     });
   }
@@ -150,8 +150,8 @@ class Assembly {
     let lastOwner = -1;
     let cursor = 0;
     this.#eachLabel(labels, (owner, target, label) => {
-      const first = firstEdge[owner]!;
-      const end = firstEdge[owner + 1]!;
+      const first = firstEdge[owner];
+      const end = firstEdge[owner + 1];
       if (owner !== lastOwner) cursor = first;
       lastOwner = owner;
       // Writers give names in the order of the edges, so the search nearly always ends at once; it wraps around once otherwise.
@@ -166,24 +166,24 @@ class Assembly {
 
   #eachLabel(labels: RawLabels, take: (owner: number, target: number, label: number) => void): void {
     const { names } = this.#builder;
-    const kind = KIND_BY_NUMBER[labels.kind]!;
+    const kind = KIND_BY_NUMBER[labels.kind];
     let i = 0;
     for (let o = 0; o < labels.owners.length; o++) {
-      const owner = this.#index.nodeAt(labels.owners[o]!);
-      for (const end = i + labels.counts[o]!; i < end; i++) {
-        const target = this.#index.nodeAt(labels.targets[i]!);
+      const owner = this.#index.nodeAt(labels.owners[o]);
+      for (const end = i + labels.counts[o]; i < end; i++) {
+        const target = this.#index.nodeAt(labels.targets[i]);
         if (owner < 0 || target < 0) {
           this.#dangling++;
           continue;
         }
-        take(owner, target, edgeLabel(kind, names.intern(this.#dump.names[labels.nameIds[i]!]!)));
+        take(owner, target, edgeLabel(kind, names.intern(this.#dump.names[labels.nameIds[i]])));
       }
     }
   }
 
   #countImpliedTypeReferences(): void {
     const implied = this.#dump.types.map((type) => (type.impliedTypeReference === true ? this.#index.nodeAt(type.address) : -1));
-    for (const type of this.#typeOf) if (implied[type]! >= 0) this.#counted[implied[type]!]!++;
+    for (const type of this.#typeOf) if (implied[type] >= 0) this.#counted[implied[type]]++;
   }
 
   #roots(): Root[] {
@@ -218,8 +218,8 @@ class Assembly {
     const target: number[] = [];
     for (const block of this.#dump.weak) {
       for (let i = 0; i < block.from.length; i++) {
-        const from = this.#index.nodeAt(block.from[i]!);
-        const to = this.#index.nodeAt(block.to[i]!);
+        const from = this.#index.nodeAt(block.from[i]);
+        const to = this.#index.nodeAt(block.to[i]);
         if (from < 0 || to < 0) continue;
         source.push(from);
         target.push(to);
@@ -231,7 +231,8 @@ class Assembly {
   #gaps(): string[] {
     const gaps: string[] = [];
     const { damage, end, head } = this.#dump;
-    if (damage !== undefined) gaps.push(`the dump is damaged, ${damage}: what comes after is missing, and what native code holds is not known`);
+    if (damage !== undefined)
+      gaps.push(`the dump is damaged, ${damage}: what comes after is missing, and what native code holds is not known`);
     for (const [reason, count] of Object.entries(end?.skipped ?? {})) gaps.push(`${count} left out: ${reason}`);
     if (head?.runtime.build === 'free-threaded') gaps.push('free-threaded build: reference counts do not tell what native code holds');
     if (damage === undefined && this.#dangling > 0) gaps.push(`${this.#dangling} references lead to objects that the dump does not hold`);
@@ -241,6 +242,9 @@ class Assembly {
 }
 
 function heapType(type: { module: string; name: string }): HeapType {
-  return { module: type.module, name: type.name, displayName: type.module === 'builtins' || type.module === '' ? type.name : `${type.module}.${type.name}` };
+  return {
+    module: type.module,
+    name: type.name,
+    displayName: type.module === 'builtins' || type.module === '' ? type.name : `${type.module}.${type.name}`,
+  };
 }
-

@@ -10,9 +10,9 @@ export function nativeRoots(dump: RawDump, countedReferences: Uint32Array, typeO
   const refs = dump.refs.finish();
   const roots: Root[] = [];
   for (let node = 0; node < refs.length; node++) {
-    const held = refs[node]!;
-    if (held !== IMMORTAL && held <= countedReferences[node]!) continue;
-    roots.push({ kind: 'native', node, name: dump.types[typeOf[node]!]!.name });
+    const held = refs[node];
+    if (held !== IMMORTAL && held <= countedReferences[node]) continue;
+    roots.push({ kind: 'native', node, name: dump.types[typeOf[node]].name });
   }
   return roots;
 }

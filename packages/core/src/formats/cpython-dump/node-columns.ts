@@ -12,25 +12,25 @@ export function nodeTexts(dump: RawDump, index: AddressIndex, nodeCount: number)
   dump.texts.forEach((texts, block) => {
     let offset = 0;
     for (let i = 0; i < texts.addresses.length; i++) {
-      const node = index.nodeAt(texts.addresses[i]!);
+      const node = index.nodeAt(texts.addresses[i]);
       if (node >= 0) {
         blockOf.push(block);
         offsetOf.push(offset);
         positionOf.push(i);
         entryOf[node] = blockOf.length;
       }
-      if (texts.lengths[i] !== HIDDEN_TEXT) offset += texts.lengths[i]!;
+      if (texts.lengths[i] !== HIDDEN_TEXT) offset += texts.lengths[i];
     }
   });
   const decoder = new TextDecoder();
   return {
     text(node) {
-      const entry = entryOf[node]! - 1;
+      const entry = entryOf[node] - 1;
       if (entry < 0) return undefined;
-      const texts = dump.texts[blockOf[entry]!]!;
-      const length = texts.lengths[positionOf[entry]!]!;
-      if (length === HIDDEN_TEXT) return `[str#${texts.hashes[positionOf[entry]!]!.toString(16).padStart(8, '0')}]`;
-      return decoder.decode(texts.bytes.subarray(offsetOf[entry], offsetOf[entry]! + length));
+      const texts = dump.texts[blockOf[entry]];
+      const length = texts.lengths[positionOf[entry]];
+      if (length === HIDDEN_TEXT) return `[str#${texts.hashes[positionOf[entry]].toString(16).padStart(8, '0')}]`;
+      return decoder.decode(texts.bytes.subarray(offsetOf[entry], offsetOf[entry] + length));
     },
   };
 }
@@ -39,8 +39,8 @@ export function nodeValues(dump: RawDump, index: AddressIndex): NodeValues {
   const valueByNode = new Map<number, number | boolean>();
   for (const block of dump.values) {
     for (let i = 0; i < block.addresses.length; i++) {
-      const node = index.nodeAt(block.addresses[i]!);
-      if (node >= 0) valueByNode.set(node, block.kind === 3 ? block.values[i] !== 0 : block.values[i]!);
+      const node = index.nodeAt(block.addresses[i]);
+      if (node >= 0) valueByNode.set(node, block.kind === 3 ? block.values[i] !== 0 : block.values[i]);
     }
   }
   return { value: (node) => valueByNode.get(node) };
@@ -50,7 +50,7 @@ export function allocationSites(dump: RawDump, index: AddressIndex, nodeCount: n
   const siteOf = new Int32Array(dump.sited.length === 0 ? 0 : nodeCount).fill(-1);
   for (const block of dump.sited) {
     for (let i = 0; i < block.addresses.length; i++) {
-      const node = index.nodeAt(block.addresses[i]!);
+      const node = index.nodeAt(block.addresses[i]);
       if (node >= 0) siteOf[node] = block.sites[i]!;
     }
   }
@@ -63,7 +63,7 @@ export function allocationSites(dump: RawDump, index: AddressIndex, nodeCount: n
       let frames = framesBySite.get(site);
       if (frames === undefined) {
         frames = (dump.sites[site] ?? []).map((frame) => {
-          const [file, line] = dump.siteFrames[frame]!;
+          const [file, line] = dump.siteFrames[frame];
           return { function: code.functionAt(file, line), file, line };
         });
         framesBySite.set(site, frames);

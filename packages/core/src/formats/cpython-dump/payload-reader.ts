@@ -35,7 +35,7 @@ export class PayloadReader {
   addresses(count: number): Float64Array {
     const halves = new Uint32Array(this.#take(count, 8));
     const addresses = new Float64Array(count);
-    for (let i = 0, h = 0; i < count; i++, h += 2) addresses[i] = halves[h]! + halves[h + 1]! * 0x100000000;
+    for (let i = 0, h = 0; i < count; i++, h += 2) addresses[i] = halves[h] + halves[h + 1] * 0x100000000;
     return addresses;
   }
 
@@ -57,13 +57,14 @@ export class PayloadReader {
   }
 
   #need(length: number): void {
-    if (this.#offset + length > this.#bytes.length) throw new MalformedBlock(`${length} bytes expected at ${this.#offset} of ${this.#bytes.length}`);
+    if (this.#offset + length > this.#bytes.length)
+      throw new MalformedBlock(`${length} bytes expected at ${this.#offset} of ${this.#bytes.length}`);
   }
 }
 
 export function sum(counts: Uint32Array): number {
   let total = 0;
-  for (let i = 0; i < counts.length; i++) total += counts[i]!;
+  for (let i = 0; i < counts.length; i++) total += counts[i];
   return total;
 }
 

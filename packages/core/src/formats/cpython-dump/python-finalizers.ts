@@ -11,16 +11,16 @@ export function pythonFinalizers(graph: HeapGraph, language: PythonLanguage): re
   const registry = registryOf(graph, language);
   if (registry === undefined) return [];
   const referentByWeakReference = new Map<NodeIndex, NodeIndex>();
-  graph.weak.source.forEach((source, i) => referentByWeakReference.set(source, graph.weak.target[i]!));
+  graph.weak.source.forEach((source, i) => referentByWeakReference.set(source, graph.weak.target[i]));
   const found: FinalizerRegistration[] = [];
   let registration = -1;
   // Pairs stand side by side: the key's edge, then the value's.
-  for (let e = graph.firstEdge[registry]!; e < graph.firstEdge[registry + 1]!; e++) {
-    if (labelKind(graph.edgeLabel[e]!) !== EdgeKind.key) {
+  for (let e = graph.firstEdge[registry]; e < graph.firstEdge[registry + 1]; e++) {
+    if (labelKind(graph.edgeLabel[e]) !== EdgeKind.key) {
       registration = graph.edgeTarget[e]!;
       continue;
     }
-    const info = attributesOf(graph, graph.edgeTarget[e]!);
+    const info = attributesOf(graph, graph.edgeTarget[e]);
     const callback = info.get('func');
     const reference = info.get('weakref');
     found.push({
@@ -62,16 +62,16 @@ function functionOf(graph: HeapGraph, callable: NodeIndex): NodeIndex {
 function codeOf(graph: HeapGraph, language: PythonLanguage, callable: NodeIndex): readonly [string, number, string] | undefined {
   const codeLabel = edgeLabel(EdgeKind.slot, graph.names.intern('__code__'));
   const node = functionOf(graph, callable);
-  for (let e = graph.firstEdge[node]!; e < graph.firstEdge[node + 1]!; e++) {
+  for (let e = graph.firstEdge[node]; e < graph.firstEdge[node + 1]; e++) {
     if (graph.edgeLabel[e] !== codeLabel) continue;
-    const code = language.code.byAddress(graph.address[graph.edgeTarget[e]!]!);
+    const code = language.code.byAddress(graph.address[graph.edgeTarget[e]]);
     if (code !== undefined) return [code[1], code[2], code[4]];
   }
   return undefined;
 }
 
 function callableName(graph: HeapGraph, language: PythonLanguage, callable: NodeIndex): string {
-  return codeOf(graph, language, callable)?.[2] ?? graph.types[graph.typeOf[callable]!]!.displayName;
+  return codeOf(graph, language, callable)?.[2] ?? graph.types[graph.typeOf[callable]].displayName;
 }
 
 function callableFrame(graph: HeapGraph, language: PythonLanguage, callable: NodeIndex): SiteFrame | undefined {

@@ -27,9 +27,9 @@ export class PythonLanguage implements Language {
   children(graph: HeapGraph, node: NodeIndex, sink: ChildSink): void {
     const { firstEdge, edgeTarget, edgeLabel: labels } = graph;
     const special = this.#special(graph);
-    for (let e = firstEdge[node]!; e < firstEdge[node + 1]!; e++) {
-      const label = labels[e]!;
-      const target = edgeTarget[e]!;
+    for (let e = firstEdge[node]; e < firstEdge[node + 1]; e++) {
+      const label = labels[e];
+      const target = edgeTarget[e];
       if (label === special.dict) this.#attributes(graph, target, special, sink);
       else if (label === special.closure) this.#closure(graph, node, target, special, sink);
       else sink.child(target, label);
@@ -39,8 +39,8 @@ export class PythonLanguage implements Language {
   entryCount(graph: HeapGraph, node: NodeIndex): number {
     const { firstEdge, edgeLabel: labels } = graph;
     let count = 0;
-    for (let e = firstEdge[node]!; e < firstEdge[node + 1]!; e++) {
-      const kind = labelKind(labels[e]!);
+    for (let e = firstEdge[node]; e < firstEdge[node + 1]; e++) {
+      const kind = labelKind(labels[e]);
       if (kind === EdgeKind.key || kind === EdgeKind.index) count++;
     }
     return count;
@@ -62,7 +62,7 @@ export class PythonLanguage implements Language {
   }
 
   status(graph: HeapGraph, node: NodeIndex): ObjectStatus {
-    const type = graph.types[graph.typeOf[node]!]!;
+    const type = graph.types[graph.typeOf[node]];
     if (type.displayName === 'module') return { status: 'alive', reason: 'a module stays until the process ends' };
     if (type.displayName === 'type' || this.#isClass(node)) return { status: 'alive', reason: 'a class of an imported module' };
     return { status: 'unknown' };
@@ -89,7 +89,7 @@ export class PythonLanguage implements Language {
   }
 
   role(graph: HeapGraph, node: NodeIndex): ObjectRole | undefined {
-    const name = graph.types[graph.typeOf[node]!]!.displayName;
+    const name = graph.types[graph.typeOf[node]].displayName;
     return ROLE_BY_TYPE.get(name) ?? (this.#isClass(node) ? 'class' : undefined);
   }
 
@@ -101,10 +101,10 @@ export class PythonLanguage implements Language {
   #attributes(graph: HeapGraph, table: NodeIndex, special: SpecialLabels, sink: ChildSink): void {
     if (!sink.absorb(table)) return;
     const { firstEdge, edgeTarget, edgeLabel: labels } = graph;
-    for (let e = firstEdge[table]!; e < firstEdge[table + 1]!; e++) {
-      const label = labels[e]!;
-      if (labelKind(label) === EdgeKind.key) sink.child(edgeTarget[e]!, this.#attributeLabel(graph, labelOperand(label)));
-      else if (label !== special.key) sink.child(edgeTarget[e]!, label);
+    for (let e = firstEdge[table]; e < firstEdge[table + 1]; e++) {
+      const label = labels[e];
+      if (labelKind(label) === EdgeKind.key) sink.child(edgeTarget[e], this.#attributeLabel(graph, labelOperand(label)));
+      else if (label !== special.key) sink.child(edgeTarget[e], label);
     }
   }
 
@@ -113,27 +113,27 @@ export class PythonLanguage implements Language {
     if (!sink.absorb(tuple)) return;
     const names = this.#freeNames(graph, owner, special);
     const { firstEdge, edgeTarget, edgeLabel: labels } = graph;
-    for (let e = firstEdge[tuple]!; e < firstEdge[tuple + 1]!; e++) {
-      const cell = edgeTarget[e]!;
-      const name = names[labelOperand(labels[e]!)] ?? '?';
+    for (let e = firstEdge[tuple]; e < firstEdge[tuple + 1]; e++) {
+      const cell = edgeTarget[e];
+      const name = names[labelOperand(labels[e])] ?? '?';
       if (!sink.absorb(cell)) continue;
       const label = edgeLabel(EdgeKind.cell, graph.names.intern(name));
-      for (let c = firstEdge[cell]!; c < firstEdge[cell + 1]!; c++) sink.child(edgeTarget[c]!, label);
+      for (let c = firstEdge[cell]; c < firstEdge[cell + 1]; c++) sink.child(edgeTarget[c], label);
     }
   }
 
   #freeNames(graph: HeapGraph, node: NodeIndex, special: SpecialLabels): readonly string[] {
-    for (let e = graph.firstEdge[node]!; e < graph.firstEdge[node + 1]!; e++) {
-      if (graph.edgeLabel[e] === special.code) return this.code.freeNames(graph.address[graph.edgeTarget[e]!]!);
+    for (let e = graph.firstEdge[node]; e < graph.firstEdge[node + 1]; e++) {
+      if (graph.edgeLabel[e] === special.code) return this.code.freeNames(graph.address[graph.edgeTarget[e]]);
     }
     return [];
   }
 
   #attributeLabel(graph: HeapGraph, key: NodeIndex): EdgeLabel {
     if (this.#attributeByKey.length !== graph.nodeCount) this.#attributeByKey = new Int32Array(graph.nodeCount).fill(-1);
-    let name = this.#attributeByKey[key]!;
+    let name = this.#attributeByKey[key];
     if (name < 0) {
-      name = graph.names.intern(graph.texts.text(key) ?? `[${graph.types[graph.typeOf[key]!]!.displayName}]`);
+      name = graph.names.intern(graph.texts.text(key) ?? `[${graph.types[graph.typeOf[key]].displayName}]`);
       this.#attributeByKey[key] = name;
     }
     return edgeLabel(EdgeKind.attribute, name);
@@ -143,7 +143,7 @@ export class PythonLanguage implements Language {
     const text = graph.texts.text(key);
     if (text !== undefined) return text.startsWith('[str#') ? text : `["${text}"]`;
     const value = graph.values.value(key);
-    return value !== undefined ? `[${String(value)}]` : `[${graph.types[graph.typeOf[key]!]!.displayName}]`;
+    return value !== undefined ? `[${String(value)}]` : `[${graph.types[graph.typeOf[key]].displayName}]`;
   }
 
   /** A class is an object that is some type of this dump. */

@@ -22,7 +22,10 @@ export function readRawDump(file: Uint8Array, inflate: Inflate): RawDump {
     }
   }
   if (dump.head === undefined) {
-    throw new HeapDumpError('HEAPTRAIL_DUMP_EMPTY', `the heap dump holds no readable block (${dump.damage ?? 'no HEAD'}): it was cut off as it began; take another`);
+    throw new HeapDumpError(
+      'HEAPTRAIL_DUMP_EMPTY',
+      `the heap dump holds no readable block (${dump.damage ?? 'no HEAD'}): it was cut off as it began; take another`,
+    );
   }
   return dump;
 }
@@ -161,7 +164,8 @@ function takeSites(dump: RawDump, payload: Uint8Array): void {
   const { frames, sites } = parseJson(payload, isSites);
   for (const frame of frames) dump.siteFrames.push(frame);
   for (const site of sites) {
-    for (const frame of site) if (!(frame < dump.siteFrames.length)) throw new MalformedBlock(`frame ${frame} of ${dump.siteFrames.length}`);
+    for (const frame of site)
+      if (!(frame < dump.siteFrames.length)) throw new MalformedBlock(`frame ${frame} of ${dump.siteFrames.length}`);
     dump.sites.push(site);
   }
 }
@@ -193,15 +197,29 @@ function field(value: unknown, name: string): unknown {
 }
 
 function isHead(value: unknown): value is DumpHead {
-  return isString(field(field(value, 'runtime'), 'version')) && isCount(field(value, 'sequence')) && typeof field(value, 'takenAtMs') === 'number';
+  return (
+    isString(field(field(value, 'runtime'), 'version')) &&
+    isCount(field(value, 'sequence')) &&
+    typeof field(value, 'takenAtMs') === 'number'
+  );
 }
 
 function isType(value: unknown): value is RawType {
-  return isCount(field(value, 'index')) && isCount(field(value, 'address')) && isString(field(value, 'module')) && isString(field(value, 'name'));
+  return (
+    isCount(field(value, 'index')) && isCount(field(value, 'address')) && isString(field(value, 'module')) && isString(field(value, 'name'))
+  );
 }
 
 function isCode(value: unknown): value is RawCode {
-  return Array.isArray(value) && isCount(value[0]) && isString(value[1]) && isCount(value[2]) && isCount(value[3]) && isString(value[4]) && isArrayOf(isString)(value[5]);
+  return (
+    Array.isArray(value) &&
+    isCount(value[0]) &&
+    isString(value[1]) &&
+    isCount(value[2]) &&
+    isCount(value[3]) &&
+    isString(value[4]) &&
+    isArrayOf(isString)(value[5])
+  );
 }
 
 function isBound(value: unknown): value is RawBound {
@@ -213,8 +231,15 @@ function isEnd(value: unknown): value is RawEnd {
 }
 
 function isRoot(value: unknown): value is RawRoot {
-  if (field(value, 'kind') !== 'frame') return isString(field(value, 'kind')) && isString(field(value, 'name')) && isCount(field(value, 'address'));
-  return isString(field(value, 'function')) && isString(field(value, 'file')) && isCount(field(value, 'line')) && isString(field(value, 'thread')) && isArrayOf(isLocal)(field(value, 'locals'));
+  if (field(value, 'kind') !== 'frame')
+    return isString(field(value, 'kind')) && isString(field(value, 'name')) && isCount(field(value, 'address'));
+  return (
+    isString(field(value, 'function')) &&
+    isString(field(value, 'file')) &&
+    isCount(field(value, 'line')) &&
+    isString(field(value, 'thread')) &&
+    isArrayOf(isLocal)(field(value, 'locals'))
+  );
 }
 
 function isLocal(value: unknown): value is readonly [string, number] {

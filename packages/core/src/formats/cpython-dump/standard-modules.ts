@@ -20,6 +20,6 @@ const NAMES = new Set(
 
 /** `__main__` is the program's own, whatever it is called. */
 export function isStandardModule(name: string): boolean {
-  const top = name.split('.')[0]!;
+  const top = name.split('.')[0];
   return top !== '__main__' && (top.startsWith('_') || NAMES.has(top));
 }

@@ -20,7 +20,9 @@ export const containerOnlyGrows: Pattern = {
       title: 'a container that only grows',
       evidence: [
         `${Math.round(growth.survival * 1000) / 10} % of its entries were still there in the next dump`,
-        places === 0 ? 'its entries are held by nothing else that grows' : `the same objects are entries of ${places} other growing container${places === 1 ? '' : 's'}`,
+        places === 0
+          ? 'its entries are held by nothing else that grows'
+          : `the same objects are entries of ${places} other growing container${places === 1 ? '' : 's'}`,
       ],
       against: [],
       exact: false,
@@ -35,5 +37,7 @@ function hasOtherName({ graph }: GrowthEvidence, node: number): boolean {
 
 /** The first new object of each member of each holder: entries of one member are of one type. */
 function growingNodes({ growth }: GrowthEvidence): readonly number[] {
-  return [growth.concrete, ...growth.otherHolders.map(({ concrete }) => concrete)].flatMap((concrete) => [...concrete.newNodes.values()].flatMap((nodes) => nodes.slice(0, 1)));
+  return [growth.concrete, ...growth.otherHolders.map(({ concrete }) => concrete)].flatMap((concrete) =>
+    [...concrete.newNodes.values()].flatMap((nodes) => nodes.slice(0, 1)),
+  );
 }

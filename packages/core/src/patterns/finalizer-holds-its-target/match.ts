@@ -18,8 +18,8 @@ export const finalizerHoldsItsTarget: Pattern = {
       return path === undefined ? [] : [{ registration, path }];
     });
     if (paths.length === 0 || paths.length < lookedAt.length / 2) return undefined;
-    const { registration, path } = paths[0]!;
-    const typeName = (node: number): string => graph.types[graph.typeOf[node]!]!.displayName;
+    const { registration, path } = paths[0];
+    const typeName = (node: number): string => graph.types[graph.typeOf[node]].displayName;
     return {
       title: `${typeName(registration.target!)} is kept alive by its own finalizer`,
       evidence: [

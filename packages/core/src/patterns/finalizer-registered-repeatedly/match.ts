@@ -14,13 +14,15 @@ export const finalizerRegisteredRepeatedly: Pattern = {
     const targets = new Set(registrations.map((registration) => registration.target));
     // Many targets alive: their holder is the leak, and the finalizers only follow.
     if (targets.size > FEW_TARGETS * registrations.length) return undefined;
-    const callbacks = new Set(registrations.map(({ callback, callbackFrame }) => `${callback} ${callbackFrame?.file ?? ''}:${callbackFrame?.line ?? 0}`));
+    const callbacks = new Set(
+      registrations.map(({ callback, callbackFrame }) => `${callback} ${callbackFrame?.file ?? ''}:${callbackFrame?.line ?? 0}`),
+    );
     const [first] = registrations;
     return {
       title: 'one more finalizer on every call',
       evidence: [
         `${registrations.length} new finalizers watch ${targets.size === 1 ? 'one object' : `only ${targets.size} objects`}`,
-        callbacks.size === 1 ? `all with the callback ${first!.callback}` : `${callbacks.size} different callbacks`,
+        callbacks.size === 1 ? `all with the callback ${first.callback}` : `${callbacks.size} different callbacks`,
       ],
       against: [],
       exact: false,
