@@ -52,6 +52,12 @@ class Edges:
         else:
             self._general(facts, head, columns, objects)
 
+    def write_opaque(self, facts: TypeFacts, objects: "List[object]") -> None:
+        """Objects of the walker: they are there, and nothing is said of what they hold."""
+        self.objects += len(objects)
+        columns = [array("Q", map(id, objects)), column32([facts.basic_bytes] * len(objects)), column32([0xFFFFFFFF] * len(objects))]
+        self._out.block(ATOMS, [u32(facts.index, len(objects))] + columns)
+
     def _pairs(self, head: "List[bytes]", columns: "List[array[int]]", objects: "List[object]") -> None:
         keys, values, counts = _entries(objects) if self._frozen else _entries_at_once(objects)
         self.edges += 2 * len(keys)

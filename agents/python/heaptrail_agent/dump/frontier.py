@@ -11,15 +11,18 @@ class Frontier:
     def __init__(self) -> None:
         self._seen: "Set[int]" = set()
         self._next: "List[object]" = []
+        #: Objects of the walker itself that the graph may lead to: written at the end, without references.
+        self.opaque: "List[object]" = []
 
-    def start(self, objects: "List[object]", also: "Sequence[object]") -> None:
-        """The first level: `objects` as they are, and those of `also` that are not among them."""
+    def start(self, objects: "List[object]") -> None:
+        """The first level, each object once."""
         self._seen.update(map(id, objects))
         self._next = objects
-        self.meet(also)
 
     def leave_out(self, things: "Iterable[object]") -> None:
-        self._seen.update(map(id, things))
+        """After `start`: what the collector listed all the same is an object like others."""
+        self.opaque.extend([thing for thing in things if id(thing) not in self._seen])
+        self._seen.update(map(id, self.opaque))
 
     def meet(self, targets: "Sequence[object]") -> None:
         met = dict(zip(map(id, targets), targets))

@@ -71,11 +71,16 @@ def _walk(descriptor: int, order: WalkOrder, objects: "List[object]") -> "Iterat
     # A sign of life, for whoever waits for the first byte.
     out.flush()
     out.json(ROOTS, roots.rows())
-    frontier.leave_out(order.leave_out)
-    frontier.leave_out([objects])
-    frontier.start(objects, roots.objects)
+    frontier.start(objects)
+    frontier.leave_out(order.leave_out + [objects])
+    frontier.meet(roots.objects)
     del objects
     roots.objects.clear()
+    for facts, group, _ in _by_type(frontier.opaque, [_NOT_KNOWN] * len(frontier.opaque), types):
+        _announce(types, out, frontier, privacy)
+        edges.write_opaque(facts, group)
+        del group
+    frontier.opaque.clear()
     own = _own_references()
     while True:
         level = frontier.next_level()
@@ -84,9 +89,7 @@ def _walk(descriptor: int, order: WalkOrder, objects: "List[object]") -> "Iterat
         refs = _reference_counts(level, own, order.frozen)
         for first in range(0, len(level), order.batch):
             for facts, group, group_refs in _by_type(level[first : first + order.batch], refs[first : first + order.batch], types):
-                for fresh in types.take_fresh():
-                    out.json(TYPE, [_described(fresh, privacy)])
-                    frontier.meet([fresh.kind])
+                _announce(types, out, frontier, privacy)
                 edges.write(facts, group, group_refs)
                 sites.note(facts, group)
                 yield
@@ -104,6 +107,13 @@ def _walk(descriptor: int, order: WalkOrder, objects: "List[object]") -> "Iterat
         },
     )
     out.flush()
+
+
+def _announce(types: TypeTable, out: BlockWriter, frontier: Frontier, privacy: Privacy) -> None:
+    """Types that were met for the first time: each before its first object."""
+    for fresh in types.take_fresh():
+        out.json(TYPE, [_described(fresh, privacy)])
+        frontier.meet([fresh.kind])
 
 
 def _described(facts: TypeFacts, privacy: Privacy) -> "Dict[str, object]":
