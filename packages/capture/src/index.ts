@@ -1,7 +1,7 @@
 /** All input lives here: starting programs, talking to agents, reading /proc, writing and reading the session folder. */
 export { CaptureError } from './errors/capture-error.ts';
-export { OutputUnusableError } from './errors/output-unusable-error.ts';
 export { ReportNotWrittenError } from './errors/report-not-written-error.ts';
+export { SessionIncompleteError } from './errors/session-incomplete-error.ts';
 export { reasonOf } from './errors/reason-of.ts';
 export { readSession } from './session/session-reader.ts';
 export { sessionPaths } from './session/session-paths.ts';

@@ -73,7 +73,7 @@ describe('nextDumpAtMs', () => {
 
   it('lets the gaps grow to ten minutes without an end', () => {
     const taken = play({ untilMs: 86_400_000 });
-    expect(taken.slice(0, 4)).toEqual([3, 9.5, 15.5, 29]);
+    expect(taken.slice(0, 4)).toEqual([3, 8.2, 13, 23.8]);
     const gaps = taken.slice(1).map((second, i) => second - taken[i]);
     expect(Math.max(...gaps)).toBeLessThan(781);
     expect(taken.length).toBeLessThan(200);

@@ -19,6 +19,8 @@ export interface Run {
   readonly exited: Promise<CommandExit>;
   /** Whether `stop` of the options ended the command. */
   stopped(): boolean;
+  /** Lines that could not be written, on a full disk. */
+  lostLines(): number;
   status(): RunStatus;
   /** Gives signals back and removes the socket. Call it when everything is over. */
   close(): void;
@@ -72,6 +74,7 @@ export async function startRun(options: RunOptions, hooks: RunHooks = {}): Promi
     observed,
     exited: command.exited,
     stopped: () => observation.stopped,
+    lostLines: () => writer.lostLines,
     status: () => observation.status(),
     close: () => {
       relay.close();

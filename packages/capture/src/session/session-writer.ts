@@ -25,11 +25,15 @@ export class SessionWriter {
       this.#madeFolder = mkdirSync(this.folder, { recursive: true, mode: 0o700 }) !== undefined;
       const found = readdirSync(this.folder)[0];
       if (found !== undefined) throw new OutputNotEmptyError(folder, found);
+    } catch (error) {
+      throw error instanceof OutputNotEmptyError ? error : new OutputUnusableError(folder, reasonOf(error));
+    }
+    try {
       mkdirSync(sessionPaths.processes(this.folder), { mode: 0o700 });
       writeAtomically(sessionPaths.header(this.folder), `${JSON.stringify(header, undefined, 2)}\n`);
       this.#host = new JsonLinesWriter(sessionPaths.host(this.folder));
     } catch (error) {
-      if (error instanceof OutputNotEmptyError) throw error;
+      this.#remove();
       throw new OutputUnusableError(folder, reasonOf(error));
     }
   }
@@ -70,6 +74,10 @@ export class SessionWriter {
   /** Takes everything back, for a command that never started. */
   discard(): void {
     this.close();
+    this.#remove();
+  }
+
+  #remove(): void {
     for (const path of [sessionPaths.processes(this.folder), sessionPaths.header(this.folder), sessionPaths.host(this.folder)]) {
       rmSync(path, { recursive: true, force: true });
     }

@@ -1,7 +1,17 @@
 import { existsSync } from 'node:fs';
-import { relative } from 'node:path';
-import { CaptureError, commandName, sessionPaths, startRun, type CommandExit, type Run, type SitesMode } from '@heaptrail/capture';
 import { constants } from 'node:os';
+import { relative } from 'node:path';
+import {
+  CaptureError,
+  commandName,
+  SessionIncompleteError,
+  sessionPaths,
+  startRun,
+  type CommandExit,
+  type Run,
+  type SitesMode,
+} from '@heaptrail/capture';
+
 import type { Report } from '@heaptrail/core';
 import { Option } from 'commander';
 import { Engine } from '../analysis/engine.ts';
@@ -120,13 +130,14 @@ async function report(run: Run, engine: Engine, flags: RunFlags, look: TerminalL
   try {
     await run.observed;
     observed();
+    if (run.lostLines() > 0) complain(new SessionIncompleteError(folder, run.lostLines()));
     json = await engine.report(run.folder);
+    const unstored = attempt(() => store(run, flags, json!));
     if (flags.quiet !== true) {
       const { renderTerminal } = await import('@heaptrail/reporters');
-      writeAll(2, renderTerminal(JSON.parse(json) as Report, { ...look, outDir: folder }));
+      writeAll(2, renderTerminal(JSON.parse(json) as Report, { ...look, ...(unstored === undefined && { outDir: folder }) }));
     }
-    storeReport(sessionPaths.report(run.folder), json);
-    if (flags.json !== undefined && flags.json !== '-') storeReport(flags.json, json);
+    if (unstored !== undefined) throw unstored;
     return { json, failed: false };
   } catch (error) {
     observed();
@@ -138,6 +149,22 @@ async function report(run: Run, engine: Engine, flags: RunFlags, look: TerminalL
       );
     }
     return { json, failed: true };
+  }
+}
+
+function store(run: Run, flags: RunFlags, json: string): void {
+  storeReport(sessionPaths.report(run.folder), json);
+  if (flags.json !== undefined && flags.json !== '-') storeReport(flags.json, json);
+}
+
+/** The expected failure, if there was one. */
+function attempt(action: () => void): CaptureError | undefined {
+  try {
+    action();
+    return undefined;
+  } catch (error) {
+    if (error instanceof CaptureError) return error;
+    throw error;
   }
 }
 

@@ -12,6 +12,7 @@ export function liveStatus({ process, elapsedMs, otherProcesses }: RunStatus): L
   add('tasks', process.tasks);
   add('finalizers', process.finalizers, process.finalizersPerSecond);
   add('fds', process.descriptors);
+  if (process.dumpsWanted === undefined) add('dumps', process.dumpsDone);
   return {
     pid: process.pid,
     runtime: process.runtime,
@@ -20,6 +21,8 @@ export function liveStatus({ process, elapsedMs, otherProcesses }: RunStatus): L
     otherProcesses,
     elapsedMs,
     ...(process.rssBytes !== undefined && { rssBytes: process.rssBytes }),
-    dumps: { done: process.dumpsDone, planned: process.dumpsWanted ?? process.dumpsDone + 1, running: process.dumpRunning },
+    ...(process.dumpsWanted !== undefined && {
+      dumps: { done: process.dumpsDone, planned: process.dumpsWanted, running: process.dumpRunning },
+    }),
   };
 }
