@@ -39,7 +39,7 @@ def _tell_unsupported(path, text):
         channel.close()
 
 
-def _load_agent(folder):
+def _start_agent(folder, path):
     """Loads the package by its place, because it is on no sys.path: nothing of it can shadow the program's modules."""
     import os
     import _frozen_importlib
@@ -52,7 +52,12 @@ def _load_agent(folder):
     package = _frozen_importlib.module_from_spec(spec)
     sys.modules["heaptrail_agent"] = package
     spec.loader.exec_module(package)
-    return package
+    try:
+        package.start(path)
+    finally:
+        for entry in list(sys.path_importer_cache):
+            if entry.startswith(folder):
+                del sys.path_importer_cache[entry]
 
 
 def _enter(here):
@@ -67,7 +72,7 @@ def _enter(here):
     elif "t" in getattr(sys, "abiflags", ""):
         _tell_unsupported(path, "%s %s: free-threaded builds are not supported" % (name, version))
     else:
-        _load_agent(os.path.join(os.path.dirname(here), "heaptrail_agent")).start(path)
+        _start_agent(os.path.join(os.path.dirname(here), "heaptrail_agent"), path)
 
 
 _aside = sys.modules.pop("sitecustomize", None)  # kept by name: Python 2 clears a module that nobody holds

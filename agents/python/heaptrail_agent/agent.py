@@ -54,6 +54,8 @@ class Agent:
         """Connects and starts the thread; False, and nothing is left behind, when there is no host."""
         if not self._wire.open():
             return False
+        # At once, and here: a program that dies in its first line was watched all the same.
+        self._greet()
         self._pauses.install()
         self.active = True
         self.deliver_again(self.worker.start())
@@ -91,6 +93,7 @@ class Agent:
         self._next_sample_at = 0.0
         self._pauses.take()
         if self._wire.open():
+            self._greet()
             self.deliver_again(self.worker.start())
         else:
             self._go_quiet()
@@ -106,6 +109,7 @@ class Agent:
         """Has signals sent again from the thread, once the program is back in its own code."""
         if numbers:
             self._late_signals.extend(numbers)
+            self.worker.hasten()
             self.worker.wake()
 
     # What the agent's thread does.

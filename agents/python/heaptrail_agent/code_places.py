@@ -1,7 +1,6 @@
 """Where a piece of the program was written, read from types that CPython itself defines."""
 
-from _functools import partial
-
+from .c_parts import partial
 from .modules import class_name, is_instance
 
 TYPE_CHECKING = False
@@ -24,12 +23,12 @@ async def _example() -> None:
 _coroutine = _example()
 _coroutine.close()
 
-Coroutine = type(_coroutine)
-Generator = type(None for _ in ())
-_Function = type(_Example.method)
-_Method = type(_Example().method)
-_Builtin = type(len)
-_Code = type(_Example.method.__code__)
+Coroutine: "Any" = type(_coroutine)
+Generator: "Any" = type(None for _ in ())
+_Function: "Any" = type(_Example.method)
+_Method: "Any" = type(_Example().method)
+_Builtin: "Any" = type(len)
+_Code: "Any" = type(_Example.method.__code__)
 
 
 def code_of_callback(callback: "Any") -> object:

@@ -1,24 +1,24 @@
 """The heap dump under way, between the host's command and the answering frame."""
 
-try:
-    from .dump import Dumper
-except ImportError:
-    Dumper = None
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, Dict, Optional
 
+    from .dump import Dumper
+
 
 class Dumping:
-    """At most one dump at a time; a second order is answered as failed at once."""
+    """At most one dump at a time; a second order is answered as failed at once.
 
-    __slots__ = ("_dumper", "_pending", "_sequence")
+    The dumper is loaded when the first dump is ordered: most processes that a command starts are never dumped.
+    """
+
+    __slots__ = ("_dumper", "_keep_strings", "_pending")
 
     def __init__(self, keep_strings: bool) -> None:
-        self._dumper = None if Dumper is None else Dumper(keep_strings=keep_strings)
+        self._keep_strings = keep_strings
+        self._dumper: "Optional[Dumper]" = None
         self._pending: "Any" = None
-        self._sequence = 0
 
     @property
     def under_way(self) -> bool:
@@ -33,7 +33,13 @@ class Dumping:
         if not isinstance(sequence, int) or not isinstance(path, str):
             return _failed(sequence, path, now_ms, "HEAPTRAIL_DUMP_ORDER", "the order has no sequence or no path")
         if self._dumper is None:
-            return _failed(sequence, path, now_ms, "HEAPTRAIL_DUMP_MISSING", "this agent has no dumper")
+            try:
+                from .dump import Dumper
+
+                self._dumper = Dumper(keep_strings=self._keep_strings)
+            except Exception as error:
+                text = "the dumper cannot be loaded: %s" % type(error).__name__
+                return _failed(sequence, path, now_ms, "HEAPTRAIL_DUMP_FAILED", text)
         self._pending = self._dumper.start(
             path, sequence, float(command.get("deadlineMs") or 60_000), str(command.get("mode") or "auto")
         )

@@ -3,9 +3,8 @@
 import atexit
 import os
 
-import _signal
-
 from .agent import Agent
+from .c_parts import signal
 from .fork import ForkGuard
 
 
@@ -27,9 +26,9 @@ def _in_main_interpreter() -> bool:
     (3.8 refuses it only outside the main thread).
     """
     try:
-        current = _signal.set_wakeup_fd(-1)
+        current = signal.set_wakeup_fd(-1)
         if current != -1:
-            _signal.set_wakeup_fd(current)
+            signal.set_wakeup_fd(current)
         return True
     except ValueError:
         return False

@@ -14,9 +14,7 @@ lost. So the callback is put together from C functions alone:
 import gc
 import time
 
-from _collections import deque
-from _functools import partial
-from _operator import contains, getitem, sub
+from .c_parts import contains, deque, getitem, partial, sub
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -69,6 +67,8 @@ def _recorder(starts: "Deque[int]", stops: "Deque[int]") -> "Callable[[str, Any]
         __getitem__ = staticmethod(partial(next, map(starts.append, clock)))
         __contains__ = staticmethod(partial(next, map(stops.append, clock)))
         start = property(None, getitem)
-        stop = property(None, contains)
+        stop = property(None, contains)  # type: ignore[arg-type]  # its answer is thrown away
 
-    return partial(setattr, Stamp())
+    callback: "Callable[[str, Any], None]" = partial(setattr, Stamp())
+    return callback
+

@@ -7,8 +7,8 @@ when the iterators are empty.
 import gc
 
 import _thread
-from _functools import partial
-from _operator import getitem, is_
+
+from .c_parts import getitem, is_, partial
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,13 +21,13 @@ class LateStart:
     __slots__ = ("_callback",)
 
     def __init__(self, body: "Callable[[], None]") -> None:
-        start: "Callable[..., Any]" = _thread.start_new_thread
+        start_thread: "Callable[..., Any]" = _thread.start_new_thread
 
         class Trigger:
             """Setting `stop` starts the thread; setting `start` does nothing."""
 
-            __getitem__ = staticmethod(partial(next, map(start, iter((body,)), iter(((),)))))
-            start = property(None, is_)  # any C function of two arguments will do
+            __getitem__ = staticmethod(partial(next, map(start_thread, iter((body,)), iter(((),)))))
+            start = property(None, is_)  # type: ignore[arg-type]  # any C function of two arguments will do
             stop = property(None, getitem)
 
         self._callback = partial(setattr, Trigger())

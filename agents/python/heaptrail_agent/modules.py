@@ -4,12 +4,13 @@ import sys
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, Optional, Set, Tuple
+    from typing import Any, Mapping, Optional, Set, Tuple
 
 _Module = type(sys)
-_class_dict = type.__dict__["__dict__"]
-_class_mro = type.__dict__["__mro__"]
-_class_name = type.__dict__["__qualname__"]
+_of_type: "Mapping[str, Any]" = vars(type)
+_class_dict = _of_type["__dict__"]
+_class_mro = _of_type["__mro__"]
+_class_name = _of_type["__qualname__"]
 
 
 def loaded(module: str, name: str) -> "Any":

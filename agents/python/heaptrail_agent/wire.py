@@ -5,7 +5,7 @@ import os
 import _socket
 
 from .high_descriptor import HighDescriptor, lift
-from .json_text import decode_object, encode
+from .json_text import decode_flat, encode
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -127,7 +127,7 @@ class Wire:
             return []
         lines = (self._in + data).split(b"\n")
         self._in = lines.pop()
-        return [decode_object(line.decode("utf-8", "replace")) for line in lines]
+        return [decode_flat(line.decode("utf-8", "replace")) for line in lines]
 
     def _still_ours(self) -> bool:
         if self._descriptor is not None and not self._descriptor.is_ours():

@@ -32,24 +32,33 @@ class Worker:
         self._over = _thread.allocate_lock()
 
     def start(self) -> "List[int]":
-        """Starts the thread with all signals blocked and returns once it runs; gives `signals.release`'s answer."""
+        """Starts the thread with all signals blocked and returns once it runs; gives the signals it kept waiting."""
         self._prepare()
         begun = _thread.allocate_lock()
         begun.acquire()
         self.running = True
         before = signals.hold()
         try:
-            _thread.start_new_thread(self._run, (begun,))
+            _thread.start_new_thread(self._run, (begun, self._over))
             # Programs compare _thread._count() before and after: it must not change a moment later.
             begun.acquire(True, 0.1)
         except BaseException:
             self.running = False
-        return signals.release(before)
+        late = signals.take_late(before) if self.running else []
+        signals.restore(before)
+        return late
 
     def start_late(self) -> None:
         """Starts the thread at the next collection; for the rare case when it must not be there yet."""
         self._prepare()
         self._late = LateStart(self._run_late)
+
+    def hasten(self) -> None:
+        """Ends the wait for the next collection: somebody needs the thread now."""
+        if self._late is not None:
+            self._late.cancel()
+            self._late = None
+            self.start()
 
     def stop(self, seconds: float) -> bool:
         """Asks the thread to end and waits until the kernel has forgotten it, at most `seconds`."""
@@ -88,7 +97,7 @@ class Worker:
             self.stop(seconds)
         except BaseException:
             pass
-        signals.release(before)
+        signals.restore(before)
 
     def is_current(self) -> bool:
         """Whether the caller is the agent's thread (a collection may run the program's finalizers there)."""
@@ -124,9 +133,9 @@ class Worker:
             begun.acquire()
         except BaseException:
             return
-        self._run(begun)
+        self._run(begun, self._over)
 
-    def _run(self, begun: "_thread.LockType") -> None:
+    def _run(self, begun: "_thread.LockType", over: "_thread.LockType") -> None:
         try:
             self.ident = _thread.get_ident()
             self._native_id = _thread.get_native_id()
@@ -134,5 +143,6 @@ class Worker:
             self._body()
         except BaseException:
             pass  # nothing may reach sys.unraisablehook
-        self.running = False
-        self._over.release()
+        if over is self._over:
+            self.running = False
+        over.release()

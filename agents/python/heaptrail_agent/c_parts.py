@@ -1,0 +1,17 @@
+"""The C halves of standard modules, without the Python halves, which would load `enum`, `collections` and more."""
+
+from itertools import repeat
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import signal
+    from collections import deque
+    from functools import partial
+    from operator import contains, getitem, is_, sub
+else:
+    import _signal as signal
+    from _collections import deque
+    from _functools import partial
+    from _operator import contains, getitem, is_, sub
+
+__all__ = ["contains", "deque", "getitem", "is_", "partial", "repeat", "signal", "sub"]
