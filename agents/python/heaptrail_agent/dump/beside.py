@@ -6,6 +6,8 @@ from collections import deque
 from types import CodeType
 from weakref import ref
 
+from _functools import _lru_cache_wrapper  # type: ignore[import-not-found]
+
 from .blocks import BOUNDS, CODE, WEAK, BlockWriter, u32
 from .privacy import Privacy
 from .type_facts import TypeFacts
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
     from typing import List
 
 _referent_of = ref.__call__
+_information_of = _lru_cache_wrapper.__dict__["cache_info"]
 _limit_of_deque = deque.__dict__["maxlen"].__get__
 
 
@@ -28,8 +31,8 @@ class Beside:
     def note(self, facts: TypeFacts, objects: "List[object]") -> None:
         if issubclass(facts.kind, ref):
             self._weak_references(objects)
-        elif facts.name == "_lru_cache_wrapper" and facts.module == "functools":
-            self._caches(facts, objects)
+        elif facts.kind is _lru_cache_wrapper:
+            self._caches(objects)
 
     def deques(self, objects: "List[object]") -> None:
         self._bounds([[id(thing), "maxlen", _limit_of_deque(thing), len(thing)] for thing in objects if _limit_of_deque(thing) is not None])  # type: ignore[arg-type]
@@ -49,10 +52,10 @@ class Beside:
         if alive:
             self._out.block(WEAK, [u32(len(alive)), array("Q", [source for source, _ in alive]), array("Q", [target for _, target in alive])])
 
-    def _caches(self, facts: TypeFacts, objects: "List[object]") -> None:
+    def _caches(self, objects: "List[object]") -> None:
         found = []
         for cache in objects:
-            _, _, limit, size = facts.kind.__dict__["cache_info"](cache)
+            _, _, limit, size = _information_of(cache)
             if limit is not None:
                 found.append([id(cache), "maxsize", limit, size])
         self._bounds(found)

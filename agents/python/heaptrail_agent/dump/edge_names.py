@@ -7,6 +7,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import List, Tuple
 
+_OPTIMIZED = 1  # co_flags: variables are in the frame itself
+
 
 def code_parts(code: CodeType) -> "List[object]":
     """What a code object holds. Since 3.11 its tuples of variable names are made anew on every access, and are not its own."""
@@ -19,12 +21,14 @@ def code_parts(code: CodeType) -> "List[object]":
 
 
 def local_names(frame: object) -> "Tuple[List[object], List[object]]":
-    """Names and values of the variables of a frame in a frozen copy of the heap. A class body may run in a mapping of the program's own: left out."""
-    if type(frame) is not FrameType:
+    """Names and values of the variables of a function's frame in a frozen copy of the heap.
+
+    A module's frame has the module's own namespace; a class body may run in a mapping of the program's own, which even
+    the reading of `f_locals` would write to. Both are left out.
+    """
+    if type(frame) is not FrameType or not frame.f_code.co_flags & _OPTIMIZED:
         return [], []
     variables = frame.f_locals
     if type(variables) is not dict:
-        if type(variables).__name__ != "FrameLocalsProxy":
-            return [], []
         variables = dict(variables)
     return list(variables), list(variables.values())

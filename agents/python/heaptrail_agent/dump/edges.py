@@ -11,7 +11,7 @@ from .frontier import Frontier
 from .labels import Labels
 from .sizes import sizes_of
 from .texts import Texts
-from .type_facts import DICT_SUBCLASS, TypeFacts
+from .type_facts import DICT_SUBCLASS, TypeFacts, plain_names
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -120,6 +120,6 @@ _module_dict = ModuleType.__dict__["__dict__"].__get__
 def _referents_of_module(module: object) -> "List[object]":
     """Asking `_asyncio` for its referents crashes some versions of CPython: its namespace tells enough."""
     namespace = _module_dict(module)
-    if type(namespace) is dict and "_all_tasks" in namespace:
+    if type(namespace) is dict and "_all_tasks" in plain_names(namespace):
         return [namespace]
     return gc.get_referents(module)

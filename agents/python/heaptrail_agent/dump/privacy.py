@@ -1,5 +1,9 @@
 """What of a text may leave the process: names that look like a programmer's, and nothing that looks like data."""
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Optional
+
 MOST_CHARACTERS = 40
 MOST_DIGITS = 4
 KEPT_CHARACTERS = 96
@@ -23,6 +27,13 @@ def hidden(text: str) -> str:
     return "[str#%08x]" % (str.__hash__(text) & 0xFFFFFFFF)
 
 
+def exact_text(text: object) -> "Optional[str]":
+    """The characters alone, without what a subclass of str may do; `isinstance` would ask the object for its class."""
+    if type(text) is str:
+        return text
+    return str.__str__(text) if issubclass(type(text), str) else None  # type: ignore[arg-type]
+
+
 class Privacy:
     """Which texts are written. `keep_strings` is the choice of the dump's owner."""
 
@@ -34,14 +45,14 @@ class Privacy:
 
     def name(self, text: object) -> str:
         """A name as it is written into the dump."""
-        if not isinstance(text, str):
+        plain = exact_text(text)
+        if plain is None:
             return "[?]"
-        if self.shows(text):
-            return text[:KEPT_CHARACTERS] + ""
-        return hidden(text)
+        return plain[:KEPT_CHARACTERS] if self.shows(plain) else hidden(plain)
 
     def dotted(self, text: object) -> str:
         """A module's name: its parts are names."""
-        if isinstance(text, str) and all(map(self.shows, str.split(text, "."))):
-            return text[: 2 * KEPT_CHARACTERS] + ""
+        plain = exact_text(text)
+        if plain is not None and all(map(self.shows, plain.split("."))):
+            return plain[: 2 * KEPT_CHARACTERS]
         return self.name(text)

@@ -3,10 +3,11 @@
 import builtins
 import gc
 import sys
-from types import FrameType
+from types import FrameType, ModuleType
 
 from .edge_names import local_names
 from .privacy import Privacy
+from .type_facts import TypeFacts, plain_names
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -82,22 +83,24 @@ class Roots:
 
 
 def _thread_names() -> "Tuple[Dict[int, str], int]":
-    """Names that the program gave its threads, where they look like names, and which is the main one."""
-    threading = sys.modules.get("threading")
-    active = getattr(threading, "_active", None) if type(threading) is type(sys) else None
+    """Names that the program gave its threads, where they look like names, and which is the main one. Only in a frozen copy: it reads `__dict__`."""
+    module = sys.modules.get("threading") if type(sys.modules) is dict else None
+    threading = plain_names(module.__dict__) if type(module) is ModuleType else {}
+    active = threading.get("_active")
     names: "Dict[int, str]" = {}
     main = 0
     if type(active) is not dict:
         return names, main
     for ident, thread in list(active.items()):
-        try:
-            name = object.__getattribute__(thread, "_name")
-        except AttributeError:
+        if type(ident) is not int:
             continue
-        if type(name) is str and type(ident) is int:
-            names[ident] = name if set(name) <= _THREAD_NAME else "thread %d" % ident
-            if type(thread).__name__ == "_MainThread":
-                main = ident
+        table_of = TypeFacts(type(thread), 0).dict_getter
+        table = table_of(thread) if table_of is not None else None
+        name = plain_names(table).get("_name") if type(table) is dict else None
+        if type(name) is str:
+            names[ident] = name if _THREAD_NAME.issuperset(name) else "thread %d" % ident
+        if thread is threading.get("_main_thread"):
+            main = ident
     return names, main
 
 

@@ -5,7 +5,7 @@ from types import GetSetDescriptorType, MemberDescriptorType, MethodDescriptorTy
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, Callable, List, Mapping, Optional, Tuple
+    from typing import Any, Callable, Dict, List, Mapping, Optional, Tuple
 
 HEAP_TYPE = 1 << 9
 HAVE_GC = 1 << 14
@@ -33,12 +33,15 @@ def namespace_of(kind: type) -> "Mapping[str, Any]":
     return found
 
 
-def _found_in_mro(kind: type, name: str) -> object:
-    for owner in _mro_of(kind) or ():
-        namespace = _dict_of(owner)
-        if name in namespace:
-            return namespace[name]
-    return None
+def plain_names(namespace: "Mapping[Any, Any]") -> "Dict[str, Any]":
+    """A namespace by its exact str keys: looking one up among keys of the program's own kinds would call their `__eq__`."""
+    return {key: value for key, value in namespace.items() if type(key) is str}
+
+
+def name_of(kind: type) -> "Tuple[str, str]":
+    """Module and qualified name, of which a metaclass may think otherwise."""
+    module, name = _module_of(kind), _qualified_name_of(kind)
+    return module if type(module) is str else "?", name if type(name) is str else "?"
 
 
 class TypeFacts:
@@ -51,15 +54,13 @@ class TypeFacts:
         self.has_gc = bool(self.flags & HAVE_GC)
         self.basic_bytes: int = _basic_bytes_of(kind)
         self.item_bytes: int = _item_bytes_of(kind)
-        name = _qualified_name_of(kind)
-        self.name = name if type(name) is str else "?"
-        module = _module_of(kind)
-        self.module = module if type(module) is str else "?"
-        sizer = _found_in_mro(kind, "__sizeof__")
+        self.module, self.name = name_of(kind)
+        owners: "List[Tuple[type, Dict[str, Any]]]" = [(owner, plain_names(_dict_of(owner))) for owner in _mro_of(kind) or ()]
+        sizer = _first(owners, "__sizeof__")
         # A class may write __sizeof__ in Python: that is the program's code.
-        self.sizes_itself = type(sizer) in (MethodDescriptorType, WrapperDescriptorType)
-        self.dict_getter = self._dict_getter()
-        self.slots = self._slots()
+        self.sizes_itself = type(sizer) is MethodDescriptorType or type(sizer) is WrapperDescriptorType
+        self.dict_getter = self._dict_getter(owners)
+        self.slots = self._slots(owners)
 
     @property
     def implies_type_reference(self) -> bool:
@@ -84,28 +85,39 @@ class TypeFacts:
             "hasDict": self.dict_getter is not None,
         }
 
-    def _dict_getter(self) -> "Optional[Callable[[object], object]]":
+    def _dict_getter(self, owners: "List[Tuple[type, Dict[str, Any]]]") -> "Optional[Callable[[object], object]]":
         if not self.flags & MANAGED_DICT and not _dict_offset_of(self.kind):
             return None
-        getter = _found_in_mro(self.kind, "__dict__")
+        getter = _first(owners, "__dict__")
         # A class may shadow it with a property.
-        return getter.__get__ if type(getter) in (GetSetDescriptorType, MemberDescriptorType) else None  # type: ignore[union-attr]
+        return getter.__get__ if _is_field(getter) else None
 
-    def _slots(self) -> "List[Tuple[str, Callable[[object], object]]]":
+    def _slots(self, owners: "List[Tuple[type, Dict[str, Any]]]") -> "List[Tuple[str, Callable[[object], object]]]":
         """Fields that C reads: `__slots__` of the class and those above it, or the known ones of a built-in type."""
-        found: "dict[str, Callable[[object], object]]" = {}
-        for owner in _mro_of(self.kind) or ():
-            namespace = _dict_of(owner)
+        found: "Dict[str, Callable[[object], object]]" = {}
+        for owner, namespace in owners:
             if "__slots__" in namespace:
                 for name, member in namespace.items():
-                    if type(member) is MemberDescriptorType and type(name) is str:
+                    if type(member) is MemberDescriptorType:
                         found.setdefault(name, member.__get__)
-            for name in _FIELDS.get((owner.__module__, owner.__qualname__), ()) if not _flags_of(owner) & HEAP_TYPE or owner is self.kind else ():
-                if name in namespace:
+            for name in _FIELDS.get(name_of(owner), ()) if not _flags_of(owner) & HEAP_TYPE or owner is self.kind else ():
+                if _is_field(namespace.get(name)):
                     found.setdefault(name, namespace[name].__get__)
         found.pop("__dict__", None)
         found.pop("__weakref__", None)
         return list(found.items())
+
+
+def _first(owners: "List[Tuple[type, Dict[str, Any]]]", name: str) -> "Any":
+    for _, namespace in owners:
+        if name in namespace:
+            return namespace[name]
+    return None
+
+
+def _is_field(member: object) -> bool:
+    """Read by C alone. `is`, not `in`: a comparison of types may be a metaclass's own."""
+    return type(member) is GetSetDescriptorType or type(member) is MemberDescriptorType
 
 
 # Fields of built-in types whose getters only hand out a reference that the object holds.
