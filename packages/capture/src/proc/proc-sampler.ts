@@ -15,7 +15,11 @@ export class ProcSampler {
 
   constructor(pid: number) {
     this.#pid = pid;
-    this.#startTicks = readStat(pid)?.startTicks;
+    const stat = readStat(pid);
+    const ours = readStat('self');
+    // A peer in another pid namespace tells a number that is somebody else's here: whoever is older than we are was not started by us.
+    const older = stat !== undefined && ours !== undefined && stat.startTicks < ours.startTicks;
+    this.#startTicks = older ? undefined : stat?.startTicks;
   }
 
   /** The same process still lives (a zombie does not). */

@@ -9,6 +9,7 @@ interface Story {
   readonly wallMs?: number;
   readonly tracingSinceMs?: number;
   readonly untilMs?: number;
+  readonly leadingProcesses?: number;
 }
 
 /** Plays a plan through with a clock that stands still between dumps; answers when dumps were taken, in seconds. */
@@ -25,6 +26,7 @@ function play(story: Story): number[] {
       dumps,
       tracingSinceMs:
         story.tracingSinceMs !== undefined && (dumps.at(-1)?.atMs ?? 0) >= story.tracingSinceMs ? story.tracingSinceMs : undefined,
+      leadingProcesses: story.leadingProcesses ?? 1,
       rssBytes: undefined,
       rssAtLastDumpBytes: undefined,
     };
@@ -67,6 +69,11 @@ describe('nextDumpAtMs', () => {
     for (let i = 1; i < taken.length; i++) expect(taken[i] - taken[i - 1]).toBeGreaterThanOrEqual(80);
   });
 
+  it('shares that among the processes that are dumped', () => {
+    const taken = play({ costMs: 1000, untilMs: 600_000, leadingProcesses: 4 });
+    for (let i = 1; i < taken.length; i++) expect(taken[i] - taken[i - 1]).toBeGreaterThanOrEqual(80);
+  });
+
   it('still takes four dumps within a duration that somebody set, however costly they are', () => {
     expect(play({ endsAtMs: 60_000, costMs: 5000, wallMs: 5000 }).length + 1).toBeGreaterThanOrEqual(3);
   });
@@ -81,7 +88,16 @@ describe('nextDumpAtMs', () => {
 
   it('takes a dump sooner when the memory jumped', () => {
     const dumps = [{ atMs: 10_000, wallMs: 50, costMs: 50 }];
-    const state = { nowMs: 12_000, openedAtMs: 0, endsAtMs: 600_000, wantedDumps: 8, warmAtMs: 3000, dumps, tracingSinceMs: undefined };
+    const state = {
+      nowMs: 12_000,
+      openedAtMs: 0,
+      endsAtMs: 600_000,
+      wantedDumps: 8,
+      warmAtMs: 3000,
+      dumps,
+      tracingSinceMs: undefined,
+      leadingProcesses: 1,
+    };
     const steady = nextDumpAtMs({ ...state, rssBytes: 100e6, rssAtLastDumpBytes: 100e6 });
     const burst = nextDumpAtMs({ ...state, rssBytes: 200e6, rssAtLastDumpBytes: 100e6 });
     expect(burst).toBe(11_000);

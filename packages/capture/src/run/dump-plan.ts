@@ -16,6 +16,8 @@ export interface DumpPlanState {
   readonly warmAtMs: number | undefined;
   readonly dumps: readonly PlannedDump[];
   readonly tracingSinceMs: number | undefined;
+  /** How many processes share the time that dumps may cost. */
+  readonly leadingProcesses: number;
   /** Resident bytes now and at the last dump. */
   readonly rssBytes: number | undefined;
   readonly rssAtLastDumpBytes: number | undefined;
@@ -28,7 +30,7 @@ export interface PlannedDump {
   readonly costMs: number;
 }
 
-/** Dumps may cost the machine this share of the time. */
+/** All dumps together may cost the machine this share of the time. */
 const COST_SHARE = 0.05;
 /** With an end in sight a gap is stretched for cost to at most this share of what was left at the first dump: an answer with high confidence needs five dumps. */
 const MAX_STRETCH_SHARE = 1 / 5;
@@ -91,7 +93,7 @@ function openGapMs(state: DumpPlanState): number {
 }
 
 function shortestGapMs(state: DumpPlanState, last: PlannedDump): number {
-  const forCostMs = last.costMs / COST_SHARE;
+  const forCostMs = (last.costMs * state.leadingProcesses) / COST_SHARE;
   const first = state.dumps[0];
   const stretchedMs = state.endsAtMs === undefined ? forCostMs : Math.min(forCostMs, (state.endsAtMs - first.atMs) * MAX_STRETCH_SHARE);
   return Math.max(stretchedMs, 3 * last.wallMs, 500);

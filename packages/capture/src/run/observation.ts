@@ -188,8 +188,9 @@ export class Observation {
     if (this.#dumping !== undefined) return;
     const nowMs = Date.now();
     let first: { process: ObservedProcess; atMs: number } | undefined;
-    for (const process of leadingProcesses(this.#connected, nowMs)) {
-      const atMs = process.dumpDueAtMs(nowMs);
+    const leading = leadingProcesses(this.#connected, nowMs);
+    for (const process of leading) {
+      const atMs = process.dumpDueAtMs(nowMs, leading.length);
       if (atMs !== undefined && atMs <= nowMs && (first === undefined || atMs < first.atMs)) first = { process, atMs };
     }
     if (first !== undefined) this.#startDump(first.process, nowMs);

@@ -122,7 +122,7 @@ export class ObservedProcess {
   }
 
   /** When the next dump is due; undefined when none is, or none can be asked for. */
-  dumpDueAtMs(nowMs: number): number | undefined {
+  dumpDueAtMs(nowMs: number, leadingProcesses: number): number | undefined {
     if (!this.connected || this.pendingDump !== undefined) return undefined;
     return nextDumpAtMs({
       nowMs,
@@ -132,6 +132,7 @@ export class ObservedProcess {
       warmAtMs: this.#warmAtMs,
       dumps: this.#kept,
       tracingSinceMs: this.#tracingSinceMs,
+      leadingProcesses,
       rssBytes: this.#proc?.rssBytes,
       rssAtLastDumpBytes: this.#rssAtLastDumpBytes,
     });

@@ -1,8 +1,9 @@
 import { readStat } from '../proc/read-stat.ts';
 import type { Command } from './launch.ts';
 
-/** Signals that end the observation; the second one kills the command. */
+/** Signals that end the observation; a second one soon after kills the command. Later ones are the command's own again: an interactive program gets many. */
 const ENDING = ['SIGINT', 'SIGTERM', 'SIGQUIT'] as const;
+const IMPATIENCE_MS = 10_000;
 /** Signals that mean something to a service and nothing to us. */
 const PASSED = ['SIGHUP', 'SIGUSR1', 'SIGUSR2', 'SIGCONT', 'SIGWINCH'] as const;
 /** The terminal sends these to the whole foreground group, so the command has them already. */
@@ -14,12 +15,14 @@ export class SignalRelay {
   readonly #handlers = new Map<NodeJS.Signals, () => void>();
   #command: Command | undefined;
   #early: NodeJS.Signals[] = [];
-  #endings = 0;
+  #lastEndingAtMs = -Infinity;
 
   constructor() {
     for (const signal of ENDING) {
       this.#handle(signal, () => {
-        this.#pass(++this.#endings > 1 ? 'SIGKILL' : signal);
+        const again = Date.now() - this.#lastEndingAtMs < IMPATIENCE_MS;
+        this.#lastEndingAtMs = Date.now();
+        this.#pass(again ? 'SIGKILL' : signal);
         this.#controller.abort();
       });
     }

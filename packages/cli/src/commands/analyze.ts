@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { analyseFolder } from '../analysis/analyse-folder.ts';
 import { storeReport } from '../analysis/store-report.ts';
 import { fails, failOnOption, LEAK_EXIT_CODE, type FailOn } from '../options/fail-on.ts';
+import { checkJsonTarget } from '../output/check-json-target.ts';
 import { terminalLook } from '../output/terminal.ts';
 import { writeAll } from '../output/write-all.ts';
 import type { Verb } from './command.ts';
@@ -35,6 +36,7 @@ export const analyzeVerb: Verb = {
       .option('--quiet', 'print no report')
       .addHelpText('after', EXAMPLES)
       .action(async (folder: string, flags: AnalyzeFlags) => {
+        checkJsonTarget(flags.json);
         const { report, json } = await analyseFolder(folder);
         if (flags.write === true) storeReport(join(folder, 'report.json'), json);
         if (flags.json !== undefined && flags.json !== '-') storeReport(flags.json, json);

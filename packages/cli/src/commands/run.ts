@@ -19,6 +19,7 @@ import { storeReport } from '../analysis/store-report.ts';
 import { fails, failOnOption, LEAK_EXIT_CODE, type FailOn } from '../options/fail-on.ts';
 import { parseDumps } from '../options/parse-dumps.ts';
 import { parseDuration } from '../options/parse-duration.ts';
+import { checkJsonTarget } from '../output/check-json-target.ts';
 import { complain } from '../output/complain.ts';
 import { dumpLine } from '../output/dump-line.ts';
 import { LiveLine } from '../output/live-line.ts';
@@ -84,6 +85,7 @@ export const runVerb: Verb = {
 };
 
 async function runCommand(command: readonly string[], flags: RunFlags): Promise<number> {
+  checkJsonTarget(flags.json);
   const look = terminalLook(2, flags.color);
   const live = look.interactive && flags.quiet !== true;
   const faces = live ? await import('@heaptrail/reporters') : undefined;

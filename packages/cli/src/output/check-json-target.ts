@@ -1,0 +1,15 @@
+import { accessSync, constants, statSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { reasonOf } from '@heaptrail/capture';
+import { JsonUnusableError } from './json-unusable-error.ts';
+
+/** Throws when the file of --json could not be written later; writes nothing. */
+export function checkJsonTarget(file: string | undefined): void {
+  if (file === undefined || file === '-') return;
+  try {
+    accessSync(dirname(resolve(file)), constants.W_OK);
+  } catch (error) {
+    throw new JsonUnusableError(file, reasonOf(error));
+  }
+  if (statSync(file, { throwIfNoEntry: false })?.isDirectory() === true) throw new JsonUnusableError(file, 'it is a folder');
+}
