@@ -82,6 +82,12 @@ describe('growth by path', () => {
     expect(placesOf(heap)).toEqual(['module app m | .a a', 'module app m | .b b']);
   });
 
+  it('keeps two leaks apart whose objects mention the same numbers', () => {
+    const heap = (n: number): string =>
+      `module app = m\nm .a a\nm .b b\n${range(n, (i) => `stamp${i}: str\na <key> stamp${i}\na [${i}] x${i}\nb [${i}] y${i}\ny${i} .stamp stamp${i}`)}`;
+    expect(placesOf(heap)).toEqual(['module app m | .a a', 'module app m | .b b']);
+  });
+
   it('sees a container whose entries are shared small numbers', () => {
     expect(placesOf((n) => `module app = m\nm .log log\nm .one one\n${range(n, (i) => `log [${i}] one`)}`)).toEqual([
       'module app m | .log log',

@@ -41,7 +41,9 @@ export function linksBetween(graph: HeapGraph, heap: PlacedHeap, regions: Region
   const lastTarget = new Int32Array(count).fill(-1);
   const note = (matrix: Float64Array, source: number, target: number, to: number): void => {
     const place = heap.placeOf[source];
-    for (const from of [regions.regionOfPlace[place], regions.heldRegionOfPlace[place]]) {
+    // A number or text that two leaks happen to mention makes them no one leak; entries of both containers do.
+    const constant = graph.language.role(graph, target) === 'constant';
+    for (const from of [constant ? -1 : regions.regionOfPlace[place], regions.heldRegionOfPlace[place]]) {
       if (from < 0 || from === to || lastTarget[from] === target) continue;
       lastTarget[from] = target;
       matrix[from * count + to]++;
