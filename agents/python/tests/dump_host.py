@@ -21,6 +21,7 @@ sys.path.insert(0, %(root)r)
 from heaptrail_agent.dump import Dumper
 OUT = %(out)r
 FACTS = {}
+DUMPERS = {}
 def finish(pending, seconds=30):
     until = time.monotonic() + seconds
     while True:
@@ -31,7 +32,9 @@ def finish(pending, seconds=30):
             raise SystemExit("the dump does not end")
         time.sleep(0.005)
 def take(name="a", mode="auto", keep_strings=False, deadline_ms=20000):
-    result = finish(Dumper(keep_strings=keep_strings).start(os.path.join(OUT, name + ".heap"), 1, deadline_ms, mode))
+    if keep_strings not in DUMPERS:
+        DUMPERS[keep_strings] = Dumper(keep_strings=keep_strings)
+    result = finish(DUMPERS[keep_strings].start(os.path.join(OUT, name + ".heap"), 1, deadline_ms, mode))
     FACTS.setdefault("results", []).append([result.status, result.mode, result.code, result.text])
     return result
 #--- the program

@@ -5,7 +5,7 @@ from types import CodeType, FrameType
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import List, Tuple
+    from typing import Dict, List, Optional, Tuple
 
 _OPTIMIZED = 1  # co_flags: variables are in the frame itself
 
@@ -26,9 +26,15 @@ def local_names(frame: object) -> "Tuple[List[object], List[object]]":
     A module's frame has the module's own namespace; a class body may run in a mapping of the program's own, which even
     the reading of `f_locals` would write to. Both are left out.
     """
-    if type(frame) is not FrameType or not frame.f_code.co_flags & _OPTIMIZED:
+    variables = local_table(frame)
+    if variables is None:
         return [], []
-    variables = frame.f_locals
-    if type(variables) is not dict:
-        variables = dict(variables)
     return list(variables), list(variables.values())
+
+
+def local_table(frame: object) -> "Optional[Dict[object, object]]":
+    """Before 3.13 the same dict each time, kept by the frame."""
+    if type(frame) is not FrameType or not frame.f_code.co_flags & _OPTIMIZED:
+        return None
+    variables = frame.f_locals
+    return variables if type(variables) is dict else dict(variables)

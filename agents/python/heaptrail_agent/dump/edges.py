@@ -4,18 +4,19 @@ import gc
 
 from array import array
 from itertools import chain
-from types import ModuleType
+from types import FrameType, ModuleType
 
 from .blocks import ATOMS, EDGES, PAIRS, BlockWriter, column32, u32
+from .edge_names import local_table
 from .frontier import Frontier
-from .labels import Labels
+from .labels import SHARES_INLINE_VALUES, Labels
 from .sizes import sizes_of
 from .texts import Texts
 from .type_facts import DICT_SUBCLASS, TypeFacts, plain_names
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import List, Sequence, Tuple
+    from typing import Callable, List, Sequence, Tuple
 
 UNLABELLED, BY_INDEX, MEMBER = 0, 1, 2
 _flatten = chain.from_iterable
@@ -59,13 +60,24 @@ class Edges:
         self._out.block(ATOMS, [u32(facts.index, len(objects))] + columns)
 
     def _pairs(self, head: "List[bytes]", columns: "List[array[int]]", objects: "List[object]") -> None:
+        if SHARES_INLINE_VALUES:
+            shared = [len(thing) > 0 and not gc.get_referents(thing) for thing in objects]  # type: ignore[arg-type]
+            if True in shared:
+                for flag in (0, 1):
+                    chosen = [index for index, one in enumerate(shared) if one == flag]
+                    if chosen:
+                        self._pairs_alike(head[0][:4], flag, [array("Q" if n == 0 else "I", [column[i] for i in chosen]) for n, column in enumerate(columns)], [objects[i] for i in chosen])
+                return
+        self._pairs_alike(head[0][:4], 0, columns, objects)
+
+    def _pairs_alike(self, kind: bytes, flags: int, columns: "List[array[int]]", objects: "List[object]") -> None:
         keys, values, counts = _entries(objects) if self._frozen else _entries_at_once(objects)
         self.edges += 2 * len(keys)
         self._frontier.meet(keys)
         self._frontier.meet(values)
         self._texts.note(keys)
         self._labels.note_values(values)
-        self._out.block(PAIRS, head + [u32(0)] + columns + [array("I", counts), array("Q", map(id, keys)), array("Q", map(id, values))])  # type: ignore[operator,list-item]
+        self._out.block(PAIRS, [kind, u32(len(objects), flags)] + columns + [array("I", counts), array("Q", map(id, keys)), array("Q", map(id, values))])  # type: ignore[operator,list-item]
 
     def _pairs_of_subclass(self, head: "List[bytes]", columns: "List[array[int]]", objects: "List[object]") -> "List[List[object]]":
         """Entries as PAIRS; returns what else each object refers to. The base type's references come last in its list."""
@@ -98,9 +110,20 @@ class Edges:
                 self._lists(head, columns, items, labelling)
                 self._labels.further(facts, objects, further)
                 return
-            referents = list(map(_referents_of_module if issubclass(facts.kind, ModuleType) else gc.get_referents, objects))  # type: ignore[arg-type]
+            referents = list(map(self._traversal(facts), objects))
         self._lists(head, columns, referents, UNLABELLED)
         self._labels.name(facts, objects, referents)
+
+
+    def _traversal(self, facts: TypeFacts) -> "Callable[[object], List[object]]":
+        if issubclass(facts.kind, ModuleType):
+            return _referents_of_module
+        return self._referents_of_frame if facts.kind is FrameType and self._frozen else gc.get_referents
+
+    def _referents_of_frame(self, frame: object) -> "List[object]":
+        """Without the copy of the variables that our own look at them has made, before 3.13."""
+        made = local_table(frame)
+        return [target for target in gc.get_referents(frame) if target is not made or self._frontier.knows(id(made))]
 
 
 def _entries(dicts: "List[object]") -> "Tuple[List[object], List[object], List[int]]":

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     Parts = List[List[object]]
 
 BY_INDEX, MEMBER = 1, 2
+# Since 3.13 a `__dict__` that somebody asked for shows the values that lie in the instance, which alone holds them.
+SHARES_INLINE_VALUES = sys.version_info >= (3, 13)
 _FRAME_GETTERS = {
     id(GeneratorType): GeneratorType.__dict__["gi_frame"].__get__,
     id(CoroutineType): CoroutineType.__dict__["cr_frame"].__get__,
@@ -122,15 +124,16 @@ class Labels:
             self._tables_among_referents(facts, objects, referents)
             return
         tables = list(map(facts.dict_getter, objects))  # type: ignore[arg-type]
-        real = [(id(thing), table) for thing, table in zip(objects, tables) if self._frontier.knows(id(table))]
+        real = [(id(thing), id(table), targets) for thing, table, targets in zip(objects, tables, referents) if self._frontier.knows(id(table))]
         if real:
-            # Since 3.13 the table of an instance is not among its referents.
-            listed = facts.keeps_values_inline and sys.version_info >= (3, 13)
-            self._blocks.one_name(INTERNAL, NEW_COUNTED if listed else NAMES_EXISTING, "__dict__", [address for address, _ in real], [id(table) for _, table in real])
+            # Since 3.13 the table of an instance is not among its referents while the values are.
+            for mode in (NAMES_EXISTING, NEW_COUNTED):
+                chosen = [(thing, table) for thing, table, targets in real if (mode == NEW_COUNTED) == _hides(targets, table)]
+                self._blocks.one_name(INTERNAL, mode, "__dict__", [thing for thing, _ in chosen], [table for _, table in chosen])
         if not facts.keeps_values_inline:
             return
         # Where the table is the program's own, it is an object with entries; before 3.13 the values are only there.
-        made = [(thing, table) for thing, table in zip(objects, tables) if type(table) is dict and (sys.version_info >= (3, 13) or not self._frontier.knows(id(table)))]
+        made = [(thing, table) for thing, table in zip(objects, tables) if type(table) is dict and (SHARES_INLINE_VALUES or not self._frontier.knows(id(table)))]
         keys = [key for _, table in made for key in table]
         values = [value for _, table in made for value in table.values()]
         self._values.note(values)
@@ -200,6 +203,10 @@ class Labels:
             except (AttributeError, ValueError):
                 pass
         return names
+
+
+def _hides(targets: "List[object]", table: int) -> bool:
+    return SHARES_INLINE_VALUES and table not in map(id, targets)
 
 
 def _iteration_of(facts: TypeFacts) -> "Tuple[Optional[object], int]":

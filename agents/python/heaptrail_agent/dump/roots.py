@@ -94,7 +94,7 @@ def _thread_names() -> "Tuple[Dict[int, str], int]":
     for ident, thread in list(active.items()):
         if type(ident) is not int:
             continue
-        table_of = TypeFacts(type(thread), 0).dict_getter
+        table_of = TypeFacts(type(thread), 0, thread).dict_getter
         table = table_of(thread) if table_of is not None else None
         name = plain_names(table).get("_name") if type(table) is dict else None
         if type(name) is str:

@@ -1,5 +1,6 @@
 """What a type says of itself, read without a line of the program's code: only the slots of `type` and `object`."""
 
+import gc
 import sys
 from types import GetSetDescriptorType, MemberDescriptorType, MethodDescriptorType, WrapperDescriptorType
 
@@ -47,7 +48,7 @@ def name_of(kind: type) -> "Tuple[str, str]":
 class TypeFacts:
     """One type of the program, with how to read its instances. `index` counts types in order of appearance."""
 
-    def __init__(self, kind: type, index: int) -> None:
+    def __init__(self, kind: type, index: int, sample: object) -> None:
         self.kind = kind
         self.index = index
         self.flags: int = _flags_of(kind)
@@ -59,13 +60,10 @@ class TypeFacts:
         sizer = _first(owners, "__sizeof__")
         # A class may write __sizeof__ in Python: that is the program's code.
         self.sizes_itself = type(sizer) is MethodDescriptorType or type(sizer) is WrapperDescriptorType
+        # Instances hold a reference to their type, which not every version and not every C type shows.
+        self.implies_type_reference = bool(self.flags & HEAP_TYPE) and not (self.has_gc and any([target is kind for target in gc.get_referents(sample)]))
         self.dict_getter = self._dict_getter(owners)
         self.slots = self._slots(owners)
-
-    @property
-    def implies_type_reference(self) -> bool:
-        """Instances hold a reference to their type that `gc.get_referents` does not show."""
-        return bool(self.flags & HEAP_TYPE) and (sys.version_info < (3, 9) or not self.has_gc)
 
     @property
     def keeps_values_inline(self) -> bool:
@@ -144,10 +142,10 @@ class TypeTable:
         self._facts_by_address: "dict[int, TypeFacts]" = {}
         self._fresh: "List[TypeFacts]" = []
 
-    def of(self, kind: type) -> TypeFacts:
+    def of(self, kind: type, sample: object) -> TypeFacts:
         facts = self._facts_by_address.get(id(kind))
         if facts is None:
-            facts = TypeFacts(kind, len(self._facts_by_address))
+            facts = TypeFacts(kind, len(self._facts_by_address), sample)
             self._facts_by_address[id(kind)] = facts
             self._fresh.append(facts)
         return facts

@@ -129,13 +129,13 @@ def _by_type(chunk: "List[object]", refs: "List[int]", types: TypeTable) -> "Lis
     groups: "Dict[int, Tuple[List[object], List[int]]]" = {address: ([], []) for address in by_address}
     if len(groups) == 1:
         ((address, kind),) = by_address.items()
-        return [(types.of(kind), chunk, refs)]
+        return [(types.of(kind, chunk[0]), chunk, refs)]
     appends = {address: (group.append, counts.append) for address, (group, counts) in groups.items()}
     for address, thing, count in zip(map(id, kinds), chunk, refs):
         append, append_count = appends[address]
         append(thing)
         append_count(count)
-    return [(types.of(by_address[address]), group, counts) for address, (group, counts) in groups.items()]
+    return [(types.of(by_address[address], group[0]), group, counts) for address, (group, counts) in groups.items()]
 
 
 def _own_references() -> int:
