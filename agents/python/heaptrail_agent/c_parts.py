@@ -1,7 +1,5 @@
 """The C halves of standard modules, without the Python halves, which would load `enum`, `collections` and more."""
 
-from itertools import repeat
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import signal
@@ -14,4 +12,4 @@ else:
     from _functools import partial
     from _operator import contains, getitem, is_, sub
 
-__all__ = ["contains", "deque", "getitem", "is_", "partial", "repeat", "signal", "sub"]
+__all__ = ["contains", "deque", "getitem", "is_", "partial", "signal", "sub"]

@@ -5,12 +5,11 @@ import sys
 
 import _thread
 
-from . import fork_warning
-from .signals import SignalGate, take_late
+from . import fork_warning, signals
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Set
+    from typing import Dict, List, Set
 
     from .agent import Agent
 
@@ -20,71 +19,68 @@ _TURN_SECONDS = 0.2
 class ForkGuard:
     """The at-fork handlers. Registered first, `before` runs last and the others run first.
 
-    Signals are held from before the first to after the last of them. Several threads may fork at the same time:
-    one at a time moves the agent's thread, and it is back when none of them forks any more.
+    Signals are held from one to the other. Several threads may fork at the same time: one at a time moves the
+    agent's thread, and it is back when none of them forks any more.
     """
 
     def __init__(self, agent: "Agent") -> None:
         self._agent = agent
-        self._gate = SignalGate()
-        self._forking: "Set[int]" = set()
+        self._masks: "Dict[int, Set[int]]" = {}
+        self._late: "List[int]" = []
         self._turn = _thread.allocate_lock()
 
     def register(self) -> None:
         """For good: Python has no way to unregister. The handlers do nothing when the agent has gone quiet."""
-        gate = self._gate
         os.register_at_fork(before=self._before, after_in_parent=self._in_parent, after_in_child=self._in_child)
-        os.register_at_fork(before=gate.close, after_in_parent=gate.open, after_in_child=gate.open)
 
     def _before(self) -> None:
-        try:
-            agent = self._agent
-            if not agent.active:
-                self._gate.retire()
-            elif not agent.worker.is_current():
-                self._forking.add(_thread.get_ident())
-                self._turn.acquire(True, _TURN_SECONDS)
-                agent.pause()
-                self._end_turn()
-        except BaseException:
-            pass
+        for _ in range(3):  # once, unless a handler raises before signals are held
+            try:
+                if self._agent.active and not self._agent.worker.is_current():
+                    self._step_out()
+                return
+            except BaseException as error:
+                self._late.extend(signals.signal_behind(error))
+
+    def _step_out(self) -> None:
+        ident = _thread.get_ident()
+        if ident not in self._masks:
+            self._masks[ident] = signals.hold(self._late)
+        self._turn.acquire(True, _TURN_SECONDS)
+        self._agent.pause()
+        self._end_turn()
 
     def _in_parent(self) -> None:
         try:
-            ident = _thread.get_ident()
-            if ident not in self._forking:
+            mask = self._masks.pop(_thread.get_ident(), None)
+            if mask is None:
                 return
-            self._forking.discard(ident)
             self._turn.acquire(True, _TURN_SECONDS)
-            if not self._forking:
+            if not self._masks:
                 self._agent.resume(late=fork_warning.would_show(sys._getframe().f_back))
             self._end_turn()
-            self._hand_over_late_signals()
-        except BaseException:
-            pass
+            self._finish(mask)
+        except BaseException as error:
+            self._agent.deliver_again(signals.signal_behind(error))
 
     def _in_child(self) -> None:
         try:
-            ident = _thread.get_ident()
-            forked_by_program = ident in self._forking
-            self._forking.clear()
+            mask = self._masks.pop(_thread.get_ident(), None)
+            self._masks.clear()
             self._turn = _thread.allocate_lock()
-            mask = self._gate.masks.get(ident)
-            self._gate.masks.clear()
-            if mask is not None:
-                self._gate.masks[ident] = mask
-            if forked_by_program:
-                self._agent.become_child()
-                self._hand_over_late_signals()
-            else:
+            if mask is None:
                 self._agent.active = False
-        except BaseException:
-            self._agent.active = False
+                return
+            self._agent.become_child()
+            self._finish(mask)
+        except BaseException as error:
+            self._agent.deliver_again(signals.signal_behind(error))
 
-    def _hand_over_late_signals(self) -> None:
-        mask = self._gate.masks.get(_thread.get_ident())
-        if mask is not None and self._agent.active:
-            self._agent.deliver_again(take_late(mask))
+    def _finish(self, mask: "Set[int]") -> None:
+        late, self._late = self._late, []
+        signals.restore(mask, late)
+        if late:
+            self._agent.deliver_again(late)
 
     def _end_turn(self) -> None:
         try:

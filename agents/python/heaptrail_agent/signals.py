@@ -1,16 +1,15 @@
 """Keeps the program's signal handlers out of the agent's frames.
 
 A Python signal handler may raise (Ctrl-C does). Raised inside an at-fork handler the exception would be printed
-and lost, so signals wait, blocked, while the agent works in a thread of the program.
+and lost. So signals wait, blocked, while the agent works in a thread of the program; and one whose handler ran in
+the agent's frame all the same is noted, to be sent again from the agent's thread.
 """
 
-import _thread
-
-from .c_parts import partial, repeat, signal
+from .c_parts import signal
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, Callable, Dict, List, Set
+    from typing import Collection, List, Optional, Set
 
 # A fault must reach the thread that caused it, also when that is the agent's.
 _FAULTS = {
@@ -21,48 +20,47 @@ _FAULTS = {
 _HELD = frozenset(signal.valid_signals()) - _FAULTS
 
 
-def hold() -> "Set[int]":
-    """Blocks signals in the calling thread and returns the mask for `restore`."""
-    before: "Set[int]" = set(signal.pthread_sigmask(signal.SIG_BLOCK, ()))
-    signal.pthread_sigmask(signal.SIG_BLOCK, _HELD)
-    return before
+def hold(late: "List[int]") -> "Set[int]":
+    """Blocks signals in the calling thread and returns the mask for `restore`; adds what has to be sent again."""
+    mask = None
+    while mask is None:
+        mask = _change(signal.SIG_BLOCK, (), late)
+    _change(signal.SIG_BLOCK, _HELD, late)
+    return set(mask)
 
 
-def restore(mask: "Set[int]") -> None:
-    """Ends a `hold`."""
-    signal.pthread_sigmask(signal.SIG_SETMASK, mask)
+def restore(mask: "Set[int]", late: "List[int]") -> None:
+    """Ends a `hold`; adds the signals that came meanwhile and have a Python handler.
 
-
-def take_late(mask: "Set[int]") -> "List[int]":
-    """The signals that `mask` lets through, that wait now, and that have a Python handler.
-
-    They are taken out of the queue, because unblocking would run their handlers here and now; the caller has them
-    sent again when the program is back in its own code. Default actions are left to happen.
+    Those are taken out of the queue, because unblocking would run their handlers here and now. Default actions
+    are left to happen.
     """
-    late: "List[int]" = []
     for number in set(signal.sigpending()) - mask:
         if number in _HELD and not isinstance(signal.getsignal(number), (int, type(None))):
             if signal.sigtimedwait((number,), 0) is not None:
                 late.append(int(number))
-    return late
+    _change(signal.SIG_SETMASK, mask, late)
 
 
-class SignalGate:
-    """`close` and `open` for a thread, put together from C functions: nothing can be raised inside them.
+def _change(how: int, numbers: "Collection[int]", late: "List[int]") -> "Optional[Collection[int]]":
+    try:
+        return signal.pthread_sigmask(how, numbers)
+    except BaseException as error:
+        late.extend(signal_behind(error))
+        return None
 
-    close()   masks[get_ident()] = pthread_sigmask(SIG_BLOCK, held)
-    open()    pthread_sigmask(SIG_SETMASK, masks.pop(get_ident(), ()))
-    """
 
-    def __init__(self) -> None:
-        self._held: "Set[int]" = set(_HELD)
-        self.masks: "Dict[int, Set[int]]" = {}
-        ident = iter(_thread.get_ident, -1)
-        mask: "Callable[[Any, Any], Any]" = signal.pthread_sigmask
-        blocked = map(mask, repeat(signal.SIG_BLOCK), repeat(self._held))
-        self.close = partial(next, map(self.masks.__setitem__, ident, blocked), None)
-        self.open = partial(next, map(mask, repeat(signal.SIG_SETMASK), map(self.masks.pop, ident, repeat(()))), None)
-
-    def retire(self) -> None:
-        """From now on `close` blocks nothing: there is no thread any more that could send a signal again."""
-        self._held.clear()
+def signal_behind(error: BaseException) -> "List[int]":
+    """The signal whose handler has raised: its frame is the traceback's second, and the number its first argument."""
+    if type(error) is KeyboardInterrupt:
+        return [int(signal.SIGINT)]
+    trace = error.__traceback__
+    if trace is None or trace.tb_next is None:
+        return []
+    frame = trace.tb_next.tb_frame
+    for name in frame.f_code.co_varnames[:2]:
+        value = frame.f_locals.get(name)
+        for candidate in value if type(value) is tuple else (value,):
+            if type(candidate) is int and candidate in _HELD:
+                return [candidate]
+    return []

@@ -37,15 +37,15 @@ class Worker:
         begun = _thread.allocate_lock()
         begun.acquire()
         self.running = True
-        before = signals.hold()
+        late: "List[int]" = []
+        mask = signals.hold(late)
         try:
             _thread.start_new_thread(self._run, (begun, self._over))
             # Programs compare _thread._count() before and after: it must not change a moment later.
             begun.acquire(True, 0.1)
         except BaseException:
             self.running = False
-        late = signals.take_late(before) if self.running else []
-        signals.restore(before)
+        signals.restore(mask, late)
         return late
 
     def start_late(self) -> None:
@@ -89,7 +89,7 @@ class Worker:
 
         A thread that still waits for its late start is started now, to say goodbye.
         """
-        before = signals.hold()
+        mask = signals.hold([])
         try:
             if self._late is not None:
                 self.stop(0)
@@ -97,7 +97,7 @@ class Worker:
             self.stop(seconds)
         except BaseException:
             pass
-        signals.restore(before)
+        signals.restore(mask, [])
 
     def is_current(self) -> bool:
         """Whether the caller is the agent's thread (a collection may run the program's finalizers there)."""
@@ -123,7 +123,7 @@ class Worker:
 
     def _run_late(self) -> None:
         try:
-            signals.hold()
+            signals.hold([])
             late, self._late = self._late, None
             if late is None:
                 return  # stopped, or started otherwise, before the collection's thread came to run

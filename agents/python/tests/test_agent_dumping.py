@@ -46,8 +46,8 @@ class DumpOrder(unittest.TestCase):
     def test_a_dump_under_way_outlives_forks_and_not_the_exit(self):
         code = """
 import os, time, gc
-keep = [[i] for i in range(200000)]
-until = time.time() + 3
+keep = [[i] for i in range(3000)]
+until = time.time() + 9
 while time.time() < until:
     pid = os.fork()
     if pid == 0: os._exit(0)
