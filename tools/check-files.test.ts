@@ -53,12 +53,15 @@ test.each([
 
 test('a pattern that names a package, or lacks its tests, fails', () => {
   const root = tree({
+    'exhibits/x/requirements-old.txt': '# why\nSome_Server[all]==2.1  # requests\n',
+    'packages/core/src/patterns/pattern.ts': '// as some_server does',
     'packages/core/src/patterns/index.ts': '// django',
     'packages/core/src/patterns/timer-never-cleared/README.md': 'A timer.',
     'packages/core/src/patterns/timer-never-cleared/match.ts': 'export const match = 1;',
   });
   expect(checkPatterns(root)).toEqual([
     'packages/core/src/patterns/index.ts:1: names django; a pattern names no package',
+    'packages/core/src/patterns/pattern.ts:1: names some_server; a pattern names no package',
     'packages/core/src/patterns/timer-never-cleared: lacks match.test.ts',
   ]);
 });

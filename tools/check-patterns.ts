@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { packageNamedIn } from './package-names.ts';
+import { packageNamedIn, packagesRequired } from './package-names.ts';
 import { walkFiles } from './walk-files.ts';
 
 const PATTERNS = 'packages/core/src/patterns';
@@ -12,11 +12,14 @@ const EVERY_PATTERN_HAS = ['README.md', 'match.ts', 'match.test.ts'];
 export function checkPatterns(root: string): string[] {
   const files = walkFiles(root, PATTERNS);
   const problems: string[] = [];
+  const installed = walkFiles(root, 'exhibits')
+    .filter((file) => /\/requirements[^/]*\.txt$/.test(file))
+    .flatMap((file) => packagesRequired(readFileSync(join(root, file), 'utf8')));
   for (const file of files) {
-    const inPath = packageNamedIn(file.slice(PATTERNS.length).replaceAll(/[/_-]/g, ' '));
+    const inPath = packageNamedIn(file.slice(PATTERNS.length).replaceAll(/[/_-]/g, ' '), installed);
     if (inPath !== undefined) problems.push(`${file}: the name holds ${inPath}; a pattern names no package`);
     for (const [at, line] of readFileSync(join(root, file), 'utf8').split('\n').entries()) {
-      const name = packageNamedIn(line);
+      const name = packageNamedIn(line, installed);
       if (name !== undefined) problems.push(`${file}:${at + 1}: names ${name}; a pattern names no package`);
     }
   }

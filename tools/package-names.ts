@@ -13,10 +13,10 @@ export const PACKAGE_NAMES: readonly string[] = [
 /** Names that are also words of everyday English: they count only where a program would write them. */
 export const PACKAGE_NAMES_THAT_ARE_WORDS: readonly string[] = ['requests', 'click', 'rich', 'attrs', 'react', 'vue', 'got', 'ws'];
 
-/** A package on a line of its text, or undefined. */
-export function packageNamedIn(line: string): string | undefined {
+/** A package on a line of its text, or undefined; `more` are the packages that exhibits install. */
+export function packageNamedIn(line: string, more: readonly string[] = []): string | undefined {
   const lower = line.toLowerCase();
-  const plain = PACKAGE_NAMES.find((name) => new RegExp(`(?<![\\w-])${escape(name)}(?![\\w-])`).test(lower));
+  const plain = [...PACKAGE_NAMES, ...more].find((name) => new RegExp(`(?<![\\w-])${escape(name)}(?![\\w-])`).test(lower));
   if (plain !== undefined) return plain;
   return PACKAGE_NAMES_THAT_ARE_WORDS.find((name) =>
     new RegExp(`\\b(?:import|from|require\\()\\s*['"]?${escape(name)}\\b|['"]${escape(name)}(?:['"./])|\\b${escape(name)}\\.\\w+\\(`).test(
@@ -27,4 +27,12 @@ export function packageNamedIn(line: string): string | undefined {
 
 function escape(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}
+
+/** `nicegui==2.14.1 # why` -> nicegui: the names in a requirements file, but for those that are words. */
+export function packagesRequired(requirements: string): string[] {
+  return requirements
+    .split('\n')
+    .map((line) => /^\s*([A-Za-z][\w.-]*)/.exec(line)?.[1]?.toLowerCase())
+    .filter((name) => name !== undefined && !PACKAGE_NAMES_THAT_ARE_WORDS.includes(name)) as string[];
 }
