@@ -13,6 +13,9 @@ const SLOWS_DOWN = 0.6;
 /** Below this, objects come and go and only their number rises: a backlog or a busier program. */
 const PASSES_THROUGH = 0.5;
 const STAYS = 0.9;
+/** What only native code holds has no name to tell it from the interpreter's own tables, which fill up slowly. */
+const FEWEST_DUMPS_WITHOUT_HOLDER = 4;
+const LEAST_GAIN_WITHOUT_HOLDER = 50;
 
 /**
  * How sure a growth is to be a leak. Confidence follows the number of dumps (`report.md`); an exact rule needs no more than
@@ -23,6 +26,8 @@ export function judgeGrowth(growth: Growth, bound: CollectionBound | undefined, 
   if (bound?.kind === 'runtime') return { report: false, why: `it is bounded: ${bound.name} lets it hold ${bound.limit}` };
   if (growth.laterOverEarlier < LEVELS_OFF)
     return { report: false, why: `it levels off: the later half grew at ${percent(growth.laterOverEarlier)} of the speed of the earlier` };
+  if (growth.concrete.holder === undefined && (dumps < FEWEST_DUMPS_WITHOUT_HOLDER || gainOf(growth) < LEAST_GAIN_WITHOUT_HOLDER))
+    return { report: false, why: 'nothing that holds it is known, and it is little' };
   const against: string[] = [];
   if (bound !== undefined) against.push(`a limit stands beside it and is not reached yet: ${bound.name} = ${bound.limit}`);
   if (growth.laterOverEarlier < SLOWS_DOWN)
@@ -37,6 +42,10 @@ export function judgeGrowth(growth: Growth, bound: CollectionBound | undefined, 
   const doubtful = bound !== undefined || growth.laterOverEarlier < SLOWS_DOWN || growth.survival < PASSES_THROUGH;
   if (doubtful) return { report: true, kind: 'suspicion', confidence: 'low', against };
   return { report: true, kind: 'leak', confidence: dumps >= 5 && growth.survival >= STAYS ? 'high' : 'medium', against };
+}
+
+function gainOf(growth: Growth): number {
+  return growth.counts[growth.counts.length - 1] - growth.counts[0];
 }
 
 function percent(share: number): string {

@@ -17,7 +17,7 @@ export interface ConcreteGrowth {
 
 /**
  * Finds which object of the holder's place the new objects hang on. `before` tells the addresses of the first dump by
- * place. Where only entries rise, the object with most entries is taken. Ties go to the object that the walk met first by index.
+ * place. Where only entries rise, it is the object with most entries among those that were there from the start. Ties go to the object that the walk met first by index.
  */
 export function concreteGrowth(
   places: PlaceTable,
@@ -36,7 +36,12 @@ export function concreteGrowth(
       const holder = holderOf(places, heap, growing.holder, node);
       if (holder !== undefined) gainByHolder.set(holder, (gainByHolder.get(holder) ?? 0) + 1);
     }
-    if (growing.members.length === 0 && place === growing.holder && walk.absorbed[node] === 0)
+    if (
+      growing.members.length === 0 &&
+      place === growing.holder &&
+      walk.absorbed[node] === 0 &&
+      before.get(place)!.has(graph.address[node])
+    )
       gainByHolder.set(node, graph.language.entryCount(graph, node));
   }
   let holder: NodeIndex | undefined;

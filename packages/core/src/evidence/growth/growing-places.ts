@@ -34,6 +34,8 @@ export function growingPlaces(places: PlaceTable, dumps: readonly PlaceTotals[],
     }
     if (!rises(seriesOf(dumps, 'objects', place), leastGain)) continue;
     multiplies[place] = 1;
+    // A holder that came later is state still being built up: an import, a first request (notes A1).
+    if (parent !== NO_PLACE && !((dumps[0].objects[parent] ?? 0) > 0)) continue;
     const members = membersByHolder.get(parent);
     if (members === undefined || parent === NO_PLACE) membersByHolder.set(parent === NO_PLACE ? -place : parent, [place]);
     else members.push(place);
@@ -42,7 +44,8 @@ export function growingPlaces(places: PlaceTable, dumps: readonly PlaceTotals[],
   // What holds entries without objects of their own: small numbers, or objects that another place holds too.
   for (let place = 1; place < size; place++) {
     if (multiplies[place] === 1 || belowOne[place] === 1 || membersByHolder.has(place)) continue;
-    if (rises(seriesOf(dumps, 'entries', place), leastGain)) found.push({ holder: place, members: [] });
+    if ((dumps[0].objects[place] ?? 0) > 0 && rises(seriesOf(dumps, 'entries', place), leastGain))
+      found.push({ holder: place, members: [] });
   }
   return found.sort((a, b) => firstPlace(a) - firstPlace(b));
 }

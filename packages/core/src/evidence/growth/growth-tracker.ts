@@ -66,7 +66,7 @@ export class GrowthTracker {
   result(): GrowthResult | undefined {
     const heap = this.#last;
     if (heap === undefined) return undefined;
-    const candidates = growingPlaces(this.places, this.#totals).filter((growing) => !this.#waitsForCollector(heap, growing));
+    const candidates = this.#candidates(heap);
     const reverse = reverseEdges(heap.graph);
     const regions = regionsOf(this.places, heap, candidates);
     const links = linksBetween(heap.graph, heap, regions, reverse, candidates.length);
@@ -100,6 +100,13 @@ export class GrowthTracker {
     return { growths, heap, reverse };
   }
 
+  /** Places that rise, without those whose entries wait for the collector, or whose holder is made anew for every dump. */
+  #candidates(heap: PlacedHeap): readonly GrowingPlace[] {
+    const rising = growingPlaces(this.places, this.#totals).filter((growing) => !this.#waitsForCollector(heap, growing));
+    const holders = this.#addressesOfMembers(rising);
+    return rising.filter(({ holder, members }) => members.length > 0 || someStay(holder, holders));
+  }
+
   #counts(growing: GrowingPlace): readonly number[] {
     const series = growing.members.map((member) => seriesOf(this.#totals, 'objects', member));
     if (series.length === 0) series.push(seriesOf(this.#totals, 'entries', growing.holder));
@@ -108,12 +115,12 @@ export class GrowthTracker {
 
   #concrete(heap: PlacedHeap, candidates: readonly GrowingPlace[]): readonly ConcreteGrowth[] {
     const first = this.#earlier[0];
-    const before = addressesAt(first, new Set(candidates.flatMap((growing) => growing.members)));
+    const before = addressesAt(first, new Set(candidates.flatMap(placesToFollow)));
     return candidates.map((growing) => concreteGrowth(this.places, heap, growing, before));
   }
 
   #addressesOfMembers(candidates: readonly GrowingPlace[]): readonly ReadonlyMap<PlaceId, ReadonlySet<number>>[] {
-    const wanted = new Set(candidates.flatMap((growing) => growing.members));
+    const wanted = new Set(candidates.flatMap(placesToFollow));
     return this.#earlier.map((dump) => addressesAt(dump, wanted));
   }
 
@@ -150,4 +157,15 @@ export class GrowthTracker {
     if (root.kind === 'frame') return graph.language.isLibraryFrame(root.frame) ? 4 : 1;
     return (graph.language.isLibraryModule(root.name) ? 3 : 0) + (growing.members.length === 0 ? 1 : 0);
   }
+}
+
+/** Members, or the holder itself where only its entries rise. */
+function placesToFollow({ holder, members }: GrowingPlace): readonly PlaceId[] {
+  return members.length > 0 ? members : [holder];
+}
+
+/** True when an object at the place was there in every dump. */
+function someStay(place: PlaceId, dumps: readonly ReadonlyMap<PlaceId, ReadonlySet<number>>[]): boolean {
+  const [first, ...later] = dumps.map((dump) => dump.get(place)!);
+  return [...first].some((address) => later.every((dump) => dump.has(address)));
 }

@@ -82,6 +82,23 @@ describe('growth by path', () => {
     expect(placesOf(heap)).toEqual(['module app m | .a a', 'module app m | .b b']);
   });
 
+  it('leaves out a list that is made anew each time, however long', () => {
+    const heap = (n: number): string =>
+      `module app = m\nm .log log${n}\nlog${n}: list\nm .one one\n${range(n, (i) => `log${n} [${i}] one`)}`;
+    expect(placesOf(heap)).toEqual([]);
+  });
+
+  it('leaves out what hangs on a holder that came after the first dump: an import', () => {
+    const heap = (n: number): string => `module app = m\n${n > 10 ? `m .late l\n${range(n, (i) => `l [${i}] item${i}`)}` : ''}`;
+    expect(placesOf(heap)).toEqual([]);
+  });
+
+  it('lists a container that its entries lead back to as a holder, not as a follower', () => {
+    const heap = (n: number): string =>
+      `module app = m\nm .tasks t\nm .callbacks c\n${range(n, (i) => `t [${i}] task${i}\ntask${i} .callback cb${i}\nc [${i}] cb${i}\ncb${i} .ref ref${i}\nref${i} ~> task${i}`)}`;
+    expect(growthsOf(heap).growths.map((growth) => [growth.otherHolders.length, growth.mirrors.length])).toEqual([[1, 0]]);
+  });
+
   it('keeps two leaks apart whose objects mention the same numbers', () => {
     const heap = (n: number): string =>
       `module app = m\nm .a a\nm .b b\n${range(n, (i) => `stamp${i}: str\na <key> stamp${i}\na [${i}] x${i}\nb [${i}] y${i}\ny${i} .stamp stamp${i}`)}`;

@@ -33,7 +33,8 @@ export function groupMirrors(sizes: readonly number[], links: Links, better: (a:
       const weak = links.weak(from, to);
       if (enough === 0 || strong + weak < enough) continue;
       leader[find(from)] = find(to);
-      if (strong < enough) followsWeakly[from] = 1;
+      // What is held in turn by those whose objects it follows has a part in keeping them.
+      if (strong < enough && links.strong(to, from) < SAME_OBJECTS * sizes[to]) followsWeakly[from] = 1;
     }
   }
   const groups = new Map<number, number[]>();

@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest';
+import type { Growth } from '../evidence/growth/index.ts';
+import { judgeGrowth } from './judge-growth.ts';
+
+const growth = (over: Partial<Growth>): Growth => ({
+  place: { holder: 1, members: [2] },
+  concrete: { holder: 7, holders: 1, newNodes: new Map() },
+  counts: [10, 20, 30, 40, 50],
+  timesMs: [0, 1000, 2000, 3000, 4000],
+  objects: { perSecond: 10, interval: [10, 10] },
+  bytes: { perSecond: 100, interval: [100, 100] },
+  survival: 1,
+  laterOverEarlier: 1,
+  otherHolders: [],
+  mirrors: [],
+  ...over,
+});
+
+const word = (over: Partial<Growth>, exact = false): string => {
+  const judgement = judgeGrowth(growth(over), undefined, exact);
+  return judgement.report ? `${judgement.kind} ${judgement.confidence}` : 'nothing';
+};
+
+describe('how sure a growth is', () => {
+  it('follows the number of dumps', () => {
+    expect(word({})).toBe('leak high');
+    expect(word({ counts: [10, 20, 30, 40] })).toBe('leak medium');
+    expect(word({ counts: [10, 20, 30] })).toBe('leak medium');
+    expect(word({ counts: [10, 20] })).toBe('suspicion low');
+  });
+
+  it('needs no more than two dumps of an exact rule', () => {
+    expect(word({ counts: [10, 20] }, true)).toBe('leak high');
+  });
+
+  it('makes nothing of a container that fills up', () => {
+    expect(word({ laterOverEarlier: 0.1 })).toBe('nothing');
+    expect(word({ laterOverEarlier: 0.5 })).toBe('suspicion low');
+  });
+
+  it('makes a suspicion of objects that pass through', () => {
+    expect(word({ survival: 0.2 })).toBe('suspicion low');
+    expect(word({ survival: 0.8 })).toBe('leak medium');
+  });
+
+  it('makes nothing of what the runtime bounds, and a suspicion of what a limit beside it bounds', () => {
+    expect(judgeGrowth(growth({}), { name: 'maxsize', limit: 100, kind: 'runtime' }, false).report).toBe(false);
+    expect(judgeGrowth(growth({}), { name: 'max_entries', limit: 100, kind: 'stated' }, false)).toMatchObject({
+      kind: 'suspicion',
+      confidence: 'low',
+    });
+  });
+
+  it('makes nothing of a few objects that only native code holds', () => {
+    const alone = { concrete: { holder: undefined, holders: 0, newNodes: new Map() } };
+    expect(word(alone)).toBe('nothing');
+    expect(word({ ...alone, counts: [10, 100, 200, 300, 400] })).toBe('leak high');
+  });
+});
