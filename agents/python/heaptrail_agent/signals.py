@@ -17,6 +17,7 @@ _FAULTS = {
     for name in ("SIGSEGV", "SIGBUS", "SIGFPE", "SIGILL", "SIGTRAP", "SIGSYS", "SIGABRT")
     if hasattr(signal, name)
 }
+_PACKAGE = __name__.split(".")[0]
 _HELD = frozenset(signal.valid_signals()) - _FAULTS
 
 
@@ -51,13 +52,15 @@ def _change(how: int, numbers: "Collection[int]", late: "List[int]") -> "Optiona
 
 
 def signal_behind(error: BaseException) -> "List[int]":
-    """The signal whose handler has raised: its frame is the traceback's second, and the number its first argument."""
+    """The signal whose handler has raised: the first frame that is not the agent's, and its first argument."""
     if type(error) is KeyboardInterrupt:
         return [int(signal.SIGINT)]
     trace = error.__traceback__
-    if trace is None or trace.tb_next is None:
+    while trace is not None and str(trace.tb_frame.f_globals.get("__name__")).startswith(_PACKAGE):
+        trace = trace.tb_next
+    if trace is None:
         return []
-    frame = trace.tb_next.tb_frame
+    frame = trace.tb_frame
     for name in frame.f_code.co_varnames[:2]:
         value = frame.f_locals.get(name)
         for candidate in value if type(value) is tuple else (value,):

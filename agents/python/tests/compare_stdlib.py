@@ -1,0 +1,109 @@
+"""Runs CPython's own tests with and without the agent and says whether the agent made a difference.
+
+    python3 tests/compare_stdlib.py [--python EXE]... [--tests test_json,...] [--command "npx heaptrail run --out DIR --"]
+
+Without --command a small host listens, as in the other tests. Exit code 1 when a count or a result differs.
+"""
+
+import argparse
+import os
+import re
+import shlex
+import subprocess
+import sys
+import tempfile
+
+from agent_host import Host
+from interpreters import found_interpreters
+
+TESTS = "test_json,test_weakref,test_threading,test_subprocess,test_signal"
+_VERDICT = re.compile(r"\.\.\. (ok|FAIL|ERROR|expected failure|unexpected success|skipped.*)$")
+# What differs from run to run without any agent.
+_NUMBER = re.compile(r"0x[0-9a-f]+|\d+\.\d+ ?s|pid \d+")
+
+
+class Outcome:
+    """One test module in one run."""
+
+    def __init__(self, code, text):
+        self.code = code
+        self.counts = " ".join(re.findall(r"^Ran (\d+) tests?", text, re.M)) or "-"
+        self.results = {}
+        name = ""
+        for line in text.splitlines():
+            named = re.match(r"(\w+) \(([\w.]+)\)", line)
+            if named:
+                name = "%s %s" % named.groups()
+            verdict = _VERDICT.search(line)
+            if verdict and name:
+                self.results[name] = _NUMBER.sub("#", verdict.group(1))
+        self.warnings = len(re.findall(r"^Warning -- ", text, re.M))
+
+    def summary(self):
+        values = list(self.results.values())
+        bad = sum(value in ("FAIL", "ERROR", "unexpected success") for value in values)
+        skipped = sum(value.startswith("skipped") for value in values)
+        return "ran %s, bad %d, skipped %d, warnings %d, exit %d" % (self.counts, bad, skipped, self.warnings, self.code)
+
+
+def run_tests(python, test, environment, prefix=()):
+    command = list(prefix) + [python, "-m", "test", "-v", "-u", "none", test]
+    with tempfile.TemporaryDirectory() as folder:
+        done = subprocess.run(
+            command, cwd=folder, env=environment, stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=1500)
+    return Outcome(done.returncode, done.stdout.decode("utf-8", "replace"))
+
+
+def compare(python, test, prefix):
+    """True when the two runs say the same; prints one line, and the differences."""
+    plain = {key: value for key, value in os.environ.items() if not key.startswith("HEAPTRAIL_") and key != "PYTHONPATH"}
+    alone = run_tests(python, test, plain)
+    if prefix:
+        watched = run_tests(python, test, plain, prefix)
+        entered = "?"
+    else:
+        with Host() as host:
+            watched = run_tests(python, test, host.environment())
+            host.settle(2)
+            entered = len(host.hellos())
+    different = [
+        (name, alone.results.get(name), watched.results.get(name))
+        for name in sorted(set(alone.results) | set(watched.results))
+        if alone.results.get(name) != watched.results.get(name)
+    ]
+    same = not different and alone.summary() == watched.summary()
+    print("%-9s %-16s %-9s without: %s | with: %s | processes entered: %s" % (
+        version_of(python), test, "same" if same else "DIFFERENT", alone.summary(), watched.summary(), entered), flush=True)
+    for name, before, after in different:
+        print("    %s: %s -> %s" % (name, before, after), flush=True)
+    return same
+
+
+def version_of(python):
+    return subprocess.check_output([python, "-c", "import platform; print(platform.python_version())"]).decode().strip()
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--python", action="append", help="an interpreter; default: every one found that has its tests")
+    parser.add_argument("--tests", default=TESTS)
+    parser.add_argument("--command", default="", help="what stands before the interpreter instead of the small host")
+    options = parser.parse_args()
+    pythons = options.python or [python for python in found_interpreters() if has_tests(python)]
+    if not pythons:
+        print("no interpreter with its own tests was found")
+        return 1
+    results = [
+        compare(python, test, shlex.split(options.command)) for python in pythons for test in options.tests.split(",")
+    ]
+    print("%d the same, %d different" % (results.count(True), results.count(False)))
+    return 0 if all(results) else 1
+
+
+def has_tests(python):
+    return subprocess.call([python, "-c", "import test.test_json"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) == 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
