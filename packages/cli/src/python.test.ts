@@ -90,6 +90,18 @@ describe('real Python programs', () => {
     expect(new Set(hellos().map((hello) => hello.pid)).size).toBe(4);
   });
 
+  it('--stop ends the workers too that their parent left behind', async () => {
+    const outcome = await run(
+      'import multiprocessing as mp, time\nif __name__ == "__main__":\n    for _ in range(2): mp.get_context("fork").Process(target=time.sleep, args=(60,)).start()\n    time.sleep(60)',
+      '--duration',
+      '3s',
+      '--stop',
+    );
+    expect(outcome.code).toBe(0);
+    expect(hellos()).toHaveLength(3);
+    for (const hello of hellos()) expect(() => process.kill(Number(hello.pid), 0)).toThrow();
+  });
+
   const DAEMON = 'import os, time\nif os.fork(): time.sleep(0.5); os._exit(0)\nos.setsid()\nif os.fork(): os._exit(0)\ntime.sleep(6)';
 
   it('observes what a command left behind for as long as a duration says', async () => {

@@ -36,6 +36,8 @@ const COST_SHARE = 0.05;
 const MAX_STRETCH_SHARE = 1 / 5;
 const GAP_WEIGHTS = [0.5, 0.75, 1.15, 1.4, 1.2];
 const LATER_WEIGHTS = [1, 1.3, 0.8, 1.2];
+/** Gaps stretched for cost differ too. */
+const STRETCH_WEIGHTS = [1, 1.12, 1, 1.06];
 const DUMPS_AFTER_TRACING = 3;
 const OPEN_FIRST_GAP_MS = 4000;
 const OPEN_LAST_GAP_MS = 600_000;
@@ -94,8 +96,8 @@ function openGapMs(state: DumpPlanState): number {
 
 function shortestGapMs(state: DumpPlanState, last: PlannedDump): number {
   const forCostMs = (last.costMs * state.leadingProcesses) / COST_SHARE;
-  const first = state.dumps[0];
-  const stretchedMs = state.endsAtMs === undefined ? forCostMs : Math.min(forCostMs, (state.endsAtMs - first.atMs) * MAX_STRETCH_SHARE);
+  const mostMs = state.endsAtMs === undefined ? Infinity : (state.endsAtMs - state.dumps[0].atMs) * MAX_STRETCH_SHARE;
+  const stretchedMs = Math.min(forCostMs, mostMs) * STRETCH_WEIGHTS[state.dumps.length % STRETCH_WEIGHTS.length];
   return Math.max(stretchedMs, 3 * last.wallMs, 500);
 }
 

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { leadingProcesses, type Candidate } from './leading-processes.ts';
 
-const process = (pid: number, ppid: number, script: string, dumpsDone = 0): Candidate => ({
+const process = (pid: number, ppid: number, script: string, dumpsDone = 0, helper = false): Candidate => ({
   hello: { pid, ppid, script, startedAtMs: pid },
   openedAtMs: 0,
   dumpsDone,
+  helper,
 });
 const pids = (processes: Candidate[], nowMs = 10_000): number[] => leadingProcesses(processes, nowMs).map(({ hello }) => hello.pid);
 
@@ -14,7 +15,7 @@ describe('leadingProcesses', () => {
   });
 
   it('puts the helpers of multiprocessing last', () => {
-    expect(pids([process(1, 0, 'app.py'), process(2, 1, '-c'), process(3, 1, 'app.py')])).toEqual([1, 3, 2]);
+    expect(pids([process(1, 0, 'app.py'), process(2, 1, '-c', 0, true), process(3, 1, '-c')])).toEqual([1, 3, 2]);
   });
 
   it('dumps at most four, and stays with those it began with', () => {

@@ -12,7 +12,7 @@ import { ObservedProcess } from './observed-process.ts';
 import type { RunOptions } from './run-options.ts';
 import type { RunStatus } from './run-status.ts';
 
-const TICK_MS = 100;
+const TICK_MS = 200;
 const PROTOCOL_VERSION = 1;
 const HELLO_WITHIN_MS = 10_000;
 const MAX_RECORDED_PROCESSES = 2000;
@@ -228,15 +228,22 @@ export class Observation {
     await this.#lastDumps(command);
   }
 
+  /** Ends the command, and what it leaves behind of the processes that reported in. */
   async #stop(command: Command): Promise<void> {
-    if (command.exit() !== undefined) return;
-    this.#stopped = true;
-    command.signal('SIGTERM');
-    await this.#waitFor(() => command.exit() !== undefined, STOP_WITHIN_MS);
-    if (command.exit() !== undefined) return;
-    this.#event('HEAPTRAIL_COMMAND_KILLED', `the command did not end within ${STOP_WITHIN_MS / 1000} s of SIGTERM and was killed`);
-    command.signal('SIGKILL');
-    await command.exited;
+    if (command.exit() === undefined) {
+      this.#stopped = true;
+      command.signal('SIGTERM');
+      await this.#waitFor(() => command.exit() !== undefined, STOP_WITHIN_MS);
+    }
+    if (command.exit() === undefined) {
+      this.#event('HEAPTRAIL_COMMAND_KILLED', `the command did not end within ${STOP_WITHIN_MS / 1000} s of SIGTERM and was killed`);
+      command.signal('SIGKILL');
+      await command.exited;
+    }
+    const left = this.#processes.filter((process) => process.alive);
+    for (const process of left) process.signal('SIGTERM');
+    await this.#waitFor(() => left.every((process) => !process.alive), LEFT_WITHIN_MS);
+    for (const process of left) process.signal('SIGKILL');
   }
 
   async #dumpDone(): Promise<void> {
@@ -286,3 +293,5 @@ export class Observation {
 /** After an interruption the command gets this long to end before the report is written without its end. */
 const INTERRUPTED_WITHIN_MS = 10_000;
 const STOP_WITHIN_MS = 5000;
+/** Its workers, whose parent is gone, get this long. */
+const LEFT_WITHIN_MS = 2000;

@@ -2,6 +2,7 @@ import { rmSync, statSync } from 'node:fs';
 import type { AgentSample, ProcSample } from '@heaptrail/core';
 import type { AgentConnection } from '../agent-host/agent-connection.ts';
 import type { AgentFrame, DumpFrame, HelloFrame } from '../agent-host/frame.ts';
+import { isHelper } from '../proc/is-helper.ts';
 import { ProcSampler } from '../proc/proc-sampler.ts';
 import type { ProcessWriter } from '../session/process-writer.ts';
 import { dumpToThin, nextDumpAtMs, warmLeastMs, type PlannedDump } from './dump-plan.ts';
@@ -35,6 +36,8 @@ interface KeptDump extends PlannedDump {
 export class ObservedProcess {
   readonly hello: HelloFrame;
   readonly openedAtMs: number;
+  /** Runs no code of the user. */
+  readonly helper: boolean;
   readonly #connection: AgentConnection;
   readonly #writer: ProcessWriter;
   readonly #sampler: ProcSampler;
@@ -71,6 +74,7 @@ export class ObservedProcess {
     this.#writer = writer;
     this.#options = options;
     this.#sampler = new ProcSampler(hello.pid);
+    this.helper = hello.reason === 'start' && isHelper(hello.pid);
     if (options.sites === 'full') this.#startTracing(nowMs);
   }
 
@@ -85,6 +89,16 @@ export class ObservedProcess {
   /** Lives on after its agent said nothing more, or while it does. */
   get alive(): boolean {
     return this.#sampler.alive;
+  }
+
+  /** Sends a signal, if it is still the same process. */
+  signal(signal: NodeJS.Signals): void {
+    if (!this.alive) return;
+    try {
+      process.kill(this.hello.pid, signal);
+    } catch {
+      // It ended in this moment, or changed its user.
+    }
   }
 
   receive(frame: AgentFrame, raw: Readonly<Record<string, unknown>>, nowMs: number): void {
