@@ -122,7 +122,7 @@ signal.signal(signal.SIGALRM, ring)
 raised, parent = 0, os.getpid()
 for i in range(300):
     try:
-        signal.setitimer(signal.ITIMER_REAL, 0.00001 * (i % 90 + 1))
+        signal.setitimer(signal.ITIMER_REAL, 0.00005 * (i % 18 + 2))
         pid = os.fork()
         if pid == 0: os._exit(0)
         os.waitpid(pid, 0)
@@ -138,7 +138,7 @@ print(raised)
         with Host() as host:
             ended = host.run("-c", code)
             self.assertEqual(ended.code, 0)
-            self.assertGreaterEqual(int(ended.out), 296)
+            self.assertGreaterEqual(int(ended.out), 294)
 
     def test_the_signal_mask_is_the_programs(self):
         code = """
