@@ -6,6 +6,8 @@ import { sessionPaths } from './session-paths.ts';
 /** From here on only every tenth sample is kept: about a day at one a second. */
 const DENSE_BYTES = 48 << 20;
 const SPARSE_STEP = 10;
+/** No more than this is written of what a peer says, however much it says. Readers take up to four times as much. */
+const MAX_BYTES = 256 << 20;
 
 /** Writes the folder of one process: its agent's frames as received, and the host's own lines between them. */
 export class ProcessWriter {
@@ -30,6 +32,7 @@ export class ProcessWriter {
   }
 
   frame(raw: Readonly<Record<string, unknown>>): void {
+    if (this.#frames.writtenBytes > MAX_BYTES) return;
     if (raw.t === 'sample' && this.#skips()) return;
     this.#frames.append(raw);
   }
