@@ -4,6 +4,7 @@ const NAME_BY_METRIC: Readonly<Record<string, string>> = {
   ussBytes: 'USS',
   vmsBytes: 'virtual size',
   fds: 'file descriptors',
+  descriptors: 'file descriptors',
   blocks: 'memory blocks',
   osThreads: 'system threads',
   garbage: 'uncollectable objects',
