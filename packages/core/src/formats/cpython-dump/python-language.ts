@@ -64,7 +64,7 @@ export class PythonLanguage implements Language {
   status(graph: HeapGraph, node: NodeIndex): ObjectStatus {
     const type = graph.types[graph.typeOf[node]];
     if (type.displayName === 'module') return { status: 'alive', reason: 'a module stays until the process ends' };
-    if (type.displayName === 'type' || this.#isClass(node)) return { status: 'alive', reason: 'a class of an imported module' };
+    if (this.#isClass(graph, node)) return { status: 'alive', reason: 'a class of an imported module' };
     return { status: 'unknown' };
   }
 
@@ -90,7 +90,7 @@ export class PythonLanguage implements Language {
 
   role(graph: HeapGraph, node: NodeIndex): ObjectRole | undefined {
     const name = graph.types[graph.typeOf[node]].displayName;
-    return ROLE_BY_TYPE.get(name) ?? (this.#isClass(node) ? 'class' : undefined);
+    return ROLE_BY_TYPE.get(name) ?? (this.#isClass(graph, node) ? 'class' : undefined);
   }
 
   isLibraryModule(name: string): boolean {
@@ -146,12 +146,10 @@ export class PythonLanguage implements Language {
     return value !== undefined ? `[${String(value)}]` : `[${graph.types[graph.typeOf[key]].displayName}]`;
   }
 
-  /** A class is an object that is some type of this dump. */
-  #isClass(node: NodeIndex): boolean {
-    this.#classes ??= new Set(this.dump.types.map((type) => this.index.nodeAt(type.address)));
-    return this.#classes.has(node);
+  /** A class is an instance of a type whose instances are types. */
+  #isClass(graph: HeapGraph, node: NodeIndex): boolean {
+    return ((this.dump.types[graph.typeOf[node]]?.flags ?? 0) & TYPE_SUBCLASS) !== 0;
   }
-  #classes: Set<NodeIndex> | undefined;
 
   #special(graph: HeapGraph): SpecialLabels {
     return (this.#labels ??= {
@@ -162,6 +160,9 @@ export class PythonLanguage implements Language {
     });
   }
 }
+
+/** Py_TPFLAGS_TYPE_SUBCLASS. */
+const TYPE_SUBCLASS = 1 << 31;
 
 interface SpecialLabels {
   readonly dict: EdgeLabel;

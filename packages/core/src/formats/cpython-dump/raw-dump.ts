@@ -17,6 +17,8 @@ export interface RawType {
   readonly address: number;
   readonly module: string;
   readonly name: string;
+  /** CPython's own type flags. */
+  readonly flags?: number;
   readonly impliedTypeReference?: boolean;
 }
 
