@@ -31,7 +31,7 @@ class Agent:
 
     def __init__(self, socket_path: str, keep_strings: bool) -> None:
         self.active = False
-        self.worker = Worker(self._run)
+        self.worker = Worker(self._work, self._end)
         self._socket_path = socket_path
         self._identity = ProcessIdentity()
         self._reason = "start"
@@ -44,6 +44,7 @@ class Agent:
         self._governor: "Optional[Governor]" = None
         self._greeted = False
         self._leaving = False
+        self._thread_is_new = True
         self._detail_wanted = False
         self._next_sample_at = 0.0
         self._late_signals: "List[int]" = []
@@ -52,7 +53,7 @@ class Agent:
 
     def start(self) -> bool:
         """Connects and starts the thread; False, and nothing is left behind, when there is no host."""
-        if not self._wire.open():
+        if not self._wire.open(alone=True):
             return False
         # At once, and here: a program that dies in its first line was watched all the same.
         self._greet()
@@ -80,7 +81,7 @@ class Agent:
         """Starts anew in a forked child, which has neither the thread nor a right to the parent's connection."""
         if not self.active:
             return
-        self.worker = Worker(self._run)
+        self.worker = Worker(self._work, self._end)
         self._wire.close()
         self._wire = Wire(self._socket_path)
         self._reconnection = Reconnection()
@@ -92,7 +93,7 @@ class Agent:
         self._greeted = self._leaving = self._detail_wanted = False
         self._next_sample_at = 0.0
         self._pauses.take()
-        if self._wire.open():
+        if self._wire.open(alone=True):
             self._greet()
             self.deliver_again(self.worker.start())
         else:
@@ -114,18 +115,24 @@ class Agent:
 
     # What the agent's thread does.
 
-    def _run(self) -> None:
+    def _work(self) -> float:
+        """One turn of the thread, or its last when anything goes wrong."""
         try:
             if self._governor is None:
                 self._governor = Governor()
-            else:
+            elif self._thread_is_new:
                 self._governor.begin_thread()
-            while not self.worker.stopping:
-                self.worker.wait(self._turn(self._governor))
-            if self._leaving:
-                self._say_goodbye(self._governor)
+            self._thread_is_new = False
+            return self._turn(self._governor)
         except BaseException:
             self._go_quiet()
+            return 0.0
+
+    def _end(self) -> None:
+        """The last call in a thread: before a fork, at exit, or after going quiet."""
+        self._thread_is_new = True
+        if self._leaving and self.active:
+            self._say_goodbye(self._governor or Governor())
 
     def _turn(self, governor: Governor) -> float:
         """One round of the thread; returns how long it may sleep."""
@@ -200,7 +207,7 @@ class Agent:
             self._wire.dropped = dropped
             self._greeted = False
             self._next_sample_at = 0.0
-            if not self._wire.open():
+            if not self._wire.open(alone=False):
                 self._go_quiet()
 
     def _say_goodbye(self, governor: Governor) -> None:

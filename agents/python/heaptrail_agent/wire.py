@@ -37,8 +37,8 @@ class Wire:
         self.displaced = False
         self.dropped = 0
 
-    def open(self) -> bool:
-        """Makes the socket and tries to connect; called where the program cannot open a file at the same time.
+    def open(self, alone: bool) -> bool:
+        """Makes the socket and tries to connect; `alone` where the program cannot open a file at the same time.
 
         A full backlog leaves the wire unconnected, and `connect` may be tried again; False when there is no host.
         """
@@ -46,7 +46,7 @@ class Wire:
         try:
             channel = _socket.socket(_socket.AF_UNIX, _socket.SOCK_STREAM, 0)
             channel.settimeout(0)
-            self._descriptor = lift(channel.fileno())
+            self._descriptor = lift(channel.fileno(), alone)
             if self._descriptor is None:
                 self.lost = True
             else:

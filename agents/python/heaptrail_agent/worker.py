@@ -2,32 +2,47 @@
 
 import os
 import time
+from itertools import chain, repeat
 
 import _thread
 
 from . import signals
+from .c_parts import deque, partial
 from .late_start import LateStart
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Callable, List, Optional
 
+# The first turn comes a little later, so that a program that looks at its threads first thing sees its own.
+_FIRST_WAIT_SECONDS = 0.02
+
 
 class Worker:
     """A thread that `threading` does not know of, so that it changes no list, no main thread and no exit.
 
-    `body` is called once in the thread; it must return soon after `stopping` is true and waits only in `wait`.
+    Its loop consists of C functions, with one Python call a turn:
+
+        deque(map(_turn, map(wake.acquire, repeat(True), waits)), 0)
+
+    so that while it waits it has no frame: sys._current_frames() and what builds on it do not see it. `_turn` ends
+    the loop by StopIteration. `body` does one turn and says how many seconds to wait; once `stopping` is true,
+    `farewell` is called instead, and the thread ends.
     """
 
-    __slots__ = ("_body", "_wake", "_over", "ident", "_native_id", "_late", "stopping", "running")
+    __slots__ = (
+        "_body", "_farewell", "_wake", "_over", "_wait_seconds", "ident", "_native_id", "_late", "stopping", "running"
+    )  # fmt: skip
 
-    def __init__(self, body: "Callable[[], None]") -> None:
+    def __init__(self, body: "Callable[[], float]", farewell: "Callable[[], None]") -> None:
         self._body = body
+        self._farewell = farewell
         self.stopping = False
         self.running = False
         self._late: "Optional[LateStart]" = None
         self.ident = 0
         self._native_id = 0
+        self._wait_seconds = _FIRST_WAIT_SECONDS
         self._wake = _thread.allocate_lock()
         self._over = _thread.allocate_lock()
 
@@ -40,7 +55,7 @@ class Worker:
         late: "List[int]" = []
         mask = signals.hold(late)
         try:
-            _thread.start_new_thread(self._run, (begun, self._over))
+            _thread.start_new_thread(self._loop(begun), ())
             # Programs compare _thread._count() before and after: it must not change a moment later.
             begun.acquire(True, 0.1)
         except BaseException:
@@ -110,16 +125,19 @@ class Worker:
         except RuntimeError:
             pass  # already awake
 
-    def wait(self, seconds: float) -> None:
-        """Sleeps in the thread until `seconds` are over or somebody calls `wake`."""
-        self._wake.acquire(True, seconds)
-
     def _prepare(self) -> None:
         self._wake = _thread.allocate_lock()
         self._wake.acquire()
         self._over = _thread.allocate_lock()
         self._over.acquire()
+        self._wait_seconds = _FIRST_WAIT_SECONDS
         self.stopping = False
+
+    def _loop(self, begun: "_thread.LockType") -> "Callable[[], object]":
+        waits = iter(partial(getattr, self, "_wait_seconds"), None)
+        turns = map(partial(self._turn, self._over), map(self._wake.acquire, repeat(True), waits))
+        # Releasing gives None, which ends that iterator after its one call.
+        return partial(deque, chain(iter(begun.release, None), turns), 0)
 
     def _run_late(self) -> None:
         try:
@@ -131,18 +149,22 @@ class Worker:
             self.running = True
             begun = _thread.allocate_lock()
             begun.acquire()
-        except BaseException:
-            return
-        self._run(begun, self._over)
-
-    def _run(self, begun: "_thread.LockType", over: "_thread.LockType") -> None:
-        try:
-            self.ident = _thread.get_ident()
-            self._native_id = _thread.get_native_id()
-            begun.release()
-            self._body()
+            self._loop(begun)()
         except BaseException:
             pass  # nothing may reach sys.unraisablehook
+
+    def _turn(self, over: "_thread.LockType", _: bool) -> None:
+        try:
+            if self._native_id == 0 or self.ident != _thread.get_ident():
+                self.ident = _thread.get_ident()
+                self._native_id = _thread.get_native_id()
+            if not self.stopping:
+                self._wait_seconds = self._body()
+                return
+            self._farewell()
+        except BaseException:
+            pass
         if over is self._over:
             self.running = False
         over.release()
+        raise StopIteration

@@ -8,6 +8,7 @@ Without --command a small host listens, as in the other tests. Exit code 1 when 
 import argparse
 import os
 import re
+import resource
 import shlex
 import subprocess
 import sys
@@ -90,6 +91,10 @@ def main():
     parser.add_argument("--tests", default=TESTS)
     parser.add_argument("--command", default="", help="what stands before the interpreter instead of the small host")
     options = parser.parse_args()
+    # The usual soft limit. Where it equals the hard one the agent's descriptor cannot stand above it, and two tests
+    # of test_subprocess, which list every descriptor of a child, see it.
+    hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+    resource.setrlimit(resource.RLIMIT_NOFILE, (1024, hard))
     pythons = options.python or [python for python in found_interpreters() if has_tests(python)]
     if not pythons:
         print("no interpreter with its own tests was found")
