@@ -11,6 +11,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Iterable, List, Sequence, Union
 
+    from .still import StillCalls
+
     Part = Union[bytes, "array[int]", "array[float]"]
 
 MAGIC = b"HTHEAP1\n"
@@ -35,32 +37,62 @@ def column32(values: "Iterable[int]") -> "array[int]":
         return array("I", [min(value, 0xFFFFFFFF) for value in listed])
 
 
-class BlockWriter:
-    """Writes blocks to a descriptor of its own. Raises OSError when the disk does."""
+class Disk:
+    """Writes, compresses and checks with Python's own means, which let other threads run meanwhile."""
 
     def __init__(self, descriptor: int) -> None:
         self._descriptor = descriptor
+
+    def write(self, data: bytes) -> None:
+        left = memoryview(data)
+        while left:
+            left = left[os.write(self._descriptor, left) :]
+
+    def compress(self, raw: bytes) -> bytes:
+        return zlib.compress(raw, 1)
+
+    def crc32(self, data: bytes) -> int:
+        return zlib.crc32(data)
+
+
+class StillDisk:
+    """The same in a cloned child, where the interpreter lock must not be let go."""
+
+    def __init__(self, descriptor: int, calls: "StillCalls") -> None:
+        self._descriptor = descriptor
+        self._calls = calls
+        self.compress = calls.compress
+        self.crc32 = calls.crc32
+
+    def write(self, data: bytes) -> None:
+        self._calls.write(self._descriptor, data)
+
+
+class BlockWriter:
+    """Frames blocks. Raises OSError when the disk does."""
+
+    def __init__(self, disk: "Union[Disk, StillDisk]") -> None:
+        self._disk = disk
         self._pending: "List[bytes]" = [MAGIC]
         self._pending_bytes = len(MAGIC)
 
     def block(self, kind: int, parts: "Sequence[Part]") -> None:
         raw = b"".join([part if type(part) is bytes else memoryview(part) for part in parts])
-        stored = zlib.compress(raw, 1)
+        stored = self._disk.compress(raw)
         codec = 1
         if len(stored) >= len(raw):
             stored, codec = raw, 0
-        self._put(bytes((kind, codec, 0, 0)) + u32(len(stored), len(raw), zlib.crc32(stored)))
+        self._put(bytes((kind, codec, 0, 0)) + u32(len(stored), len(raw), self._disk.crc32(stored)))
         self._put(stored)
 
     def json(self, kind: int, value: object) -> None:
         self.block(kind, [encode(value).encode("ascii")])
 
     def flush(self) -> None:
-        data = memoryview(b"".join(self._pending))
+        data = b"".join(self._pending)
         self._pending = []
         self._pending_bytes = 0
-        while data:
-            data = data[os.write(self._descriptor, data) :]
+        self._disk.write(data)
 
     def _put(self, data: bytes) -> None:
         self._pending.append(data)

@@ -5,6 +5,7 @@ import os
 import sys
 import time
 
+from .blocks import StillDisk
 from .clone import WAIT_FOR_CLONES, Cloner
 from .results import DumpResult
 from .untraced import stop_tracing_this_thread
@@ -15,9 +16,9 @@ if TYPE_CHECKING:
     from typing import Optional
 
 _SIGKILL = 9
-# A child that has not written by then hangs in a lock that it copied: it is ended and made again.
-_FIRST_BYTES_SECONDS = 4.0
-_MOST_TRIES = 3
+# A child never sleeps; one that has not run for so long hangs in a lock that it copied: it is ended and made again.
+_ASLEEP_SECONDS = 0.6
+_MOST_TRIES = 5
 _FULL_DISK = 28  # ENOSPC
 
 
@@ -47,9 +48,9 @@ class ChildDump:
             if elapsed_ms > self._deadline_ms:
                 self._kill()
                 return self._failed("HEAPTRAIL_DUMP_DEADLINE", "the child was ended at its deadline of %d ms" % self._deadline_ms)
-            if elapsed_ms > _FIRST_BYTES_SECONDS * 1000 and not self._has_written():
+            if self._sleeps():
                 self._kill()
-                return self._again("the child hung before its first byte")
+                return self._again("the child hung in a lock that it copied")
             return None
         status, cpu_ms = ended
         self.result.childCpuMs = cpu_ms
@@ -70,10 +71,11 @@ class ChildDump:
         self._tries += 1
         self._began = time.monotonic()
         self.result.atMs = time.time() * 1000
+        self._slept: "Optional[tuple[bytes, float]]" = None
         parent = os.getpid()
         self._pid, pause_ms = self._cloner.clone()
         if self._pid == 0:
-            _be_child(self._cloner, self._part, parent, int(self._deadline_ms / 1000) + 2, self._order(parent))
+            _be_child(self._cloner, os.fsencode(self._part), parent, int(self._deadline_ms / 1000) + 2, self._order(parent))
         self.result.pauseMs = pause_ms
 
     def _order(self, pid: int) -> WalkOrder:
@@ -89,6 +91,17 @@ class ChildDump:
         if pid == 0:
             return None
         return status, (usage.ru_utime + usage.ru_stime) * 1000
+
+    def _sleeps(self) -> bool:
+        """Has it been waiting since an earlier look, without a moment of CPU time in between?"""
+        state = _state_of(self._pid)
+        if state is None:
+            self._slept = None
+            return False
+        now = time.monotonic()
+        if self._slept is None or self._slept[0] != state:
+            self._slept = (state, now)
+        return now - self._slept[1] > _ASLEEP_SECONDS
 
     def _has_written(self) -> bool:
         try:
@@ -131,7 +144,7 @@ class ChildDump:
         return self.result
 
 
-def _be_child(cloner: Cloner, part: str, parent: int, deadline_seconds: int, order: WalkOrder) -> None:
+def _be_child(cloner: Cloner, part: bytes, parent: int, deadline_seconds: int, order: WalkOrder) -> None:
     """Never returns."""
     status = 1
     try:
@@ -139,8 +152,7 @@ def _be_child(cloner: Cloner, part: str, parent: int, deadline_seconds: int, ord
         sys.setswitchinterval(1000.0)
         cloner.settle(deadline_seconds)
         stop_tracing_this_thread()
-        descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        for _ in walk_heap(descriptor, order):
+        for _ in walk_heap(StillDisk(cloner.calls.open(part), cloner.calls), order):
             if os.getppid() != parent:
                 os._exit(1)
         status = 0
@@ -150,6 +162,21 @@ def _be_child(cloner: Cloner, part: str, parent: int, deadline_seconds: int, ord
         status = 1
     finally:
         os._exit(status)
+
+
+def _state_of(pid: int) -> "Optional[bytes]":
+    """CPU time of a process that waits for something other than a disk; None while it runs, or where that cannot be known."""
+    try:
+        descriptor = os.open("/proc/%d/stat" % pid, os.O_RDONLY | os.O_CLOEXEC)
+    except OSError:
+        return None
+    try:
+        fields = os.read(descriptor, 1024).rpartition(b")")[2].split()
+    except OSError:
+        return None
+    finally:
+        os.close(descriptor)
+    return b" ".join(fields[11:13]) if fields[0] == b"S" else None
 
 
 def _remove(path: str) -> None:

@@ -3,6 +3,7 @@
 import os
 import time
 
+from .blocks import Disk
 from .results import DumpResult
 from .walk import WalkOrder, walk_heap
 
@@ -28,7 +29,7 @@ class SlicedDump:
         order = WalkOrder(sequence, self.result.atMs, keep_strings, False, os.getpid())
         # A high number, opened for each dump and closed after it: the program's own numbers stay as they were.
         self._descriptor = _open_high(self._part)
-        self._walk: "Optional[Iterator[None]]" = walk_heap(self._descriptor, order)
+        self._walk: "Optional[Iterator[None]]" = walk_heap(Disk(self._descriptor), order)
         order.leave_out += [self, self._walk]
 
     @property

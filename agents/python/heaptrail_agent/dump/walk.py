@@ -24,7 +24,9 @@ from .values import Values
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Dict, Iterator, List, Sequence, Tuple
+    from typing import Dict, Iterator, List, Sequence, Tuple, Union
+
+    from .blocks import Disk, StillDisk
 
     Group = Tuple[TypeFacts, List[object], List[int]]
 
@@ -48,17 +50,17 @@ class WalkOrder:
         self.leave_out: "List[object]" = [self]
 
 
-def walk_heap(descriptor: int, order: WalkOrder) -> "Iterator[None]":
-    """Writes a whole dump to `descriptor`; stops for breath after every group of objects of one type."""
+def walk_heap(disk: "Union[Disk, StillDisk]", order: WalkOrder) -> "Iterator[None]":
+    """Writes a whole dump; stops for breath after every group of objects of one type."""
     # Before anything of the walker's is made; its generator too would be among them.
-    return _walk(descriptor, order, gc.get_objects())
+    return _walk(disk, order, gc.get_objects())
 
 
-def _walk(descriptor: int, order: WalkOrder, objects: "List[object]") -> "Iterator[None]":
+def _walk(disk: "Union[Disk, StillDisk]", order: WalkOrder, objects: "List[object]") -> "Iterator[None]":
     began = time.monotonic()
     began_cpu = time.thread_time()
     privacy = Privacy(order.keep_strings)
-    out = BlockWriter(descriptor)
+    out = BlockWriter(disk)
     names = NameTable(out, privacy)
     frontier = Frontier()
     sites = Sites(out)
