@@ -1,8 +1,9 @@
-import { lstatSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { lstatSync, mkdtempSync, readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { reasonOf } from '../errors/reason-of.ts';
 import { SocketUnavailableError } from '../errors/socket-unavailable-error.ts';
+import { removeQuietly } from '../session/remove-quietly.ts';
 
 const NAME = /^heaptrail-(\d+)-[A-Za-z0-9]{6}$/;
 /** `sun_path` holds 108 bytes with its final zero. */
@@ -26,7 +27,7 @@ export class SocketFolder {
   }
 
   remove(): void {
-    rmSync(this.#folder, { recursive: true, force: true });
+    removeQuietly(this.#folder);
   }
 }
 
@@ -48,8 +49,7 @@ function sweep(parent: string): void {
     try {
       const path = join(parent, name);
       const stat = lstatSync(path);
-      if (stat.isDirectory() && stat.uid === process.getuid?.() && readdirSync(path).every((entry) => entry === 's'))
-        rmSync(path, { recursive: true, force: true });
+      if (stat.isDirectory() && stat.uid === process.getuid?.() && readdirSync(path).every((entry) => entry === 's')) removeQuietly(path);
     } catch {
       // Gone already, or not ours to remove.
     }

@@ -1,9 +1,10 @@
-import { rmSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import type { AgentSample, ProcSample } from '@heaptrail/core';
 import type { AgentConnection } from '../agent-host/agent-connection.ts';
 import type { AgentFrame, DumpFrame, HelloFrame } from '../agent-host/frame.ts';
 import { isHelper } from '../proc/is-helper.ts';
 import { ProcSampler } from '../proc/proc-sampler.ts';
+import { removeQuietly } from '../session/remove-quietly.ts';
 import type { ProcessWriter } from '../session/process-writer.ts';
 import { dumpToThin, nextDumpAtMs, warmLeastMs, type PlannedDump } from './dump-plan.ts';
 import type { GrowthSeen, GrowthWatch } from './growth-watch.ts';
@@ -257,7 +258,7 @@ export class ObservedProcess {
   }
 
   #removeFile(sequence: number): void {
-    rmSync(this.#writer.dumpPath(sequence), { force: true });
+    removeQuietly(this.#writer.dumpPath(sequence));
   }
 
   /** Until sites are traced: after that the answer changes nothing. */

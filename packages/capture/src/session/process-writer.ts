@@ -1,6 +1,7 @@
-import { mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import type { ProcSample } from '@heaptrail/core';
 import { JsonLinesWriter } from './json-lines-writer.ts';
+import { removeQuietly } from './remove-quietly.ts';
 import { sessionPaths } from './session-paths.ts';
 
 /** From here on only every tenth sample is kept: about a day at one a second. */
@@ -49,7 +50,7 @@ export class ProcessWriter {
   /** Removes a dump again, to keep the number of files bounded; the line tells readers to leave it out. */
   thin(sequence: number): void {
     this.#frames.append({ t: 'thinned', sequence });
-    rmSync(this.dumpPath(sequence), { force: true });
+    removeQuietly(this.dumpPath(sequence));
   }
 
   close(): void {

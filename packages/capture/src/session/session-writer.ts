@@ -1,10 +1,11 @@
-import { mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { mkdirSync, readdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { OutputNotEmptyError } from '../errors/output-not-empty-error.ts';
 import { OutputUnusableError } from '../errors/output-unusable-error.ts';
 import { reasonOf } from '../errors/reason-of.ts';
 import { JsonLinesWriter } from './json-lines-writer.ts';
 import { ProcessWriter } from './process-writer.ts';
+import { removeQuietly } from './remove-quietly.ts';
 import type { SessionHeader } from './session-header.ts';
 import { sessionPaths } from './session-paths.ts';
 import { writeAtomically } from './write-atomically.ts';
@@ -79,8 +80,8 @@ export class SessionWriter {
 
   #remove(): void {
     for (const path of [sessionPaths.processes(this.folder), sessionPaths.header(this.folder), sessionPaths.host(this.folder)]) {
-      rmSync(path, { recursive: true, force: true });
+      removeQuietly(path);
     }
-    if (this.#madeFolder) rmSync(this.folder, { recursive: true, force: true });
+    if (this.#madeFolder) removeQuietly(this.folder);
   }
 }

@@ -104,14 +104,21 @@ async function runCommand(command: readonly string[], flags: RunFlags): Promise<
     },
     { createGrowthWatch: () => engine.watch(), dump: (status, ok) => line?.print(dumpLine(status, ok)) },
   );
+  let stumbled = false;
+  const stumble = (error: Error): void => {
+    stumbled = true;
+    complain(error);
+  };
+  process.on('uncaughtException', stumble); // A mistake of ours must not leave the command without its parent.
   try {
     if (faces !== undefined) line = new LiveLine(run, faces.renderLiveLine);
     const outcome = await report(run, engine, flags, look, () => line?.stop());
     const exit = await run.exited;
     if (flags.json === '-' && outcome.json !== undefined) writeAll(1, outcome.json);
-    return exitCode(exit, run.stopped(), outcome, flags.failOn);
+    return exitCode(exit, run.stopped(), { ...outcome, failed: outcome.failed || stumbled }, flags.failOn);
   } finally {
     line?.stop();
+    process.removeListener('uncaughtException', stumble);
     run.close();
     await engine.close();
   }
