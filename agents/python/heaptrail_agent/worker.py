@@ -131,6 +131,7 @@ class Worker:
         self._over = _thread.allocate_lock()
         self._over.acquire()
         self._wait_seconds = _FIRST_WAIT_SECONDS
+        self.ident = self._native_id = 0
         self.stopping = False
 
     def _loop(self, begun: "_thread.LockType") -> "Callable[[], object]":
@@ -155,7 +156,7 @@ class Worker:
 
     def _turn(self, over: "_thread.LockType", _: bool) -> None:
         try:
-            if self._native_id == 0 or self.ident != _thread.get_ident():
+            if self._native_id == 0:
                 self.ident = _thread.get_ident()
                 self._native_id = _thread.get_native_id()
             if not self.stopping:

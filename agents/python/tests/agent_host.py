@@ -119,10 +119,14 @@ class Host:
         return [frame for connection in list(self.connections) for frame in connection.of_kind("hello")]
 
     def settle(self, seconds=5.0):
-        """Waits until every process that came has gone."""
+        """Waits until every process that came has gone, also those that are still to be accepted."""
         until = time.monotonic() + seconds
-        for connection in list(self.connections):
-            connection.ended.wait(max(0.01, until - time.monotonic()))
+        known = -1
+        while known < len(self.connections):
+            known = len(self.connections)
+            for connection in list(self.connections):
+                connection.ended.wait(max(0.01, until - time.monotonic()))
+            time.sleep(0.1)
 
     def wait_for_connection(self, index=0, seconds=10.0):
         until = time.monotonic() + seconds

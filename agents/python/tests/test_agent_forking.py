@@ -144,11 +144,11 @@ print(raised)
         code = """
 import os, signal
 signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGUSR1])
-print(sorted(signal.pthread_sigmask(signal.SIG_BLOCK, [])))
-pid = os.fork()
 print(sorted(signal.pthread_sigmask(signal.SIG_BLOCK, [])), flush=True)
-if pid == 0: os._exit(0)
-os.waitpid(pid, 0)
+pid = os.fork()
+if pid == 0: os._exit(len(signal.pthread_sigmask(signal.SIG_BLOCK, [])))
+print(sorted(signal.pthread_sigmask(signal.SIG_BLOCK, [])))
+print(os.waitpid(pid, 0)[1])
 """
         self.same(code)
 
