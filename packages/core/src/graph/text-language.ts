@@ -44,8 +44,18 @@ export class TextLanguage implements Language {
     return false;
   }
 
-  finalizers(): readonly FinalizerRegistration[] {
-    return [];
+  /** Objects of type `finalizer`: they watch what they refer to weakly, and hold what they refer to. */
+  finalizers(graph: HeapGraph): readonly FinalizerRegistration[] {
+    const targetBySource = new Map(Array.from(graph.weak.source, (source, i) => [source, graph.weak.target[i]]));
+    return Array.from({ length: graph.nodeCount }, (_, node) => node)
+      .filter((node) => graph.types[graph.typeOf[node]].displayName === 'finalizer')
+      .map((registration) => ({
+        registration,
+        target: targetBySource.get(registration),
+        holds: [...graph.edgeTarget.subarray(graph.firstEdge[registration], graph.firstEdge[registration + 1])],
+        callback: 'callback',
+        callbackFrame: undefined,
+      }));
   }
 
   bound(): CollectionBound | undefined {
