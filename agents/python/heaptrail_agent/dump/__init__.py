@@ -3,7 +3,7 @@
 from .in_child import ChildDump
 from .in_process import SlicedDump
 from .clone import Cloner
-from .results import DumpResult
+from .results import DumpResult, code_of
 from .room import room_for_copy
 
 TYPE_CHECKING = False
@@ -34,9 +34,9 @@ class Dumper:
                     why = "no process could be made"
             return SlicedDump(path, sequence, deadline_ms, self._keep_strings, why)
         except OSError as error:
-            return FailedDump(sequence, path, "the dump cannot be written: %s" % error.strerror)
+            return FailedDump(sequence, path, *code_of(error.errno))
         except Exception:
-            return FailedDump(sequence, path, "the dump could not be started")
+            return FailedDump(sequence, path, "HEAPTRAIL_DUMP_FAILED", "the dump could not be started")
 
     def _why_not_in_child(self, mode: str) -> "Optional[str]":
         if mode == "in-process":
@@ -53,9 +53,9 @@ class FailedDump:
 
     pause_ms = 0.0
 
-    def __init__(self, sequence: int, path: str, text: str) -> None:
+    def __init__(self, sequence: int, path: str, code: str, text: str) -> None:
         self.result = DumpResult(sequence, path, "in-process", 0.0)
-        self.result.code = "HEAPTRAIL_DUMP_FAILED"
+        self.result.code = code
         self.result.text = text
 
     def poll(self) -> DumpResult:

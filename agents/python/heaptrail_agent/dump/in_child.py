@@ -7,7 +7,7 @@ import time
 
 from .blocks import StillDisk
 from .clone import WAIT_FOR_CLONES, Cloner
-from .results import DumpResult
+from .results import DumpResult, code_of
 from .untraced import stop_tracing_this_thread
 from .walk import WalkOrder, walk_heap
 
@@ -19,7 +19,8 @@ _SIGKILL = 9
 # A child never sleeps; one that has not run for so long hangs in a lock that it copied: it is ended and made again.
 _ASLEEP_SECONDS = 0.6
 _MOST_TRIES = 5
-_FULL_DISK = 28  # ENOSPC
+# The child's status is the number of the system's error, or this.
+_NO_ERROR_NUMBER = 200
 
 
 class ChildDump:
@@ -57,10 +58,8 @@ class ChildDump:
         if status == 0 and self._publish():
             self.result.status = "done"
             return self.result
-        if os.WIFEXITED(status) and os.WEXITSTATUS(status) == _FULL_DISK:
-            return self._failed("HEAPTRAIL_DUMP_NO_SPACE", "no room on the disk for the dump")
         if os.WIFEXITED(status):
-            return self._failed("HEAPTRAIL_DUMP_FAILED", "the child failed with status %d" % os.WEXITSTATUS(status))
+            return self._failed(*code_of(os.WEXITSTATUS(status)))
         return self._failed("HEAPTRAIL_DUMP_KILLED", "the child was killed by signal %d" % os.WTERMSIG(status))
 
     def abort(self) -> None:
@@ -146,7 +145,7 @@ class ChildDump:
 
 def _be_child(cloner: Cloner, part: bytes, parent: int, deadline_seconds: int, order: WalkOrder) -> None:
     """Never returns."""
-    status = 1
+    status = _NO_ERROR_NUMBER
     try:
         gc.disable()
         sys.setswitchinterval(1000.0)
@@ -157,9 +156,9 @@ def _be_child(cloner: Cloner, part: bytes, parent: int, deadline_seconds: int, o
                 os._exit(1)
         status = 0
     except OSError as error:
-        status = error.errno if error.errno is not None and 0 < error.errno < 126 else 1
+        status = error.errno if error.errno is not None and 0 < error.errno < _NO_ERROR_NUMBER else _NO_ERROR_NUMBER
     except BaseException:
-        status = 1
+        status = _NO_ERROR_NUMBER
     finally:
         os._exit(status)
 

@@ -4,7 +4,7 @@ import os
 import time
 
 from .blocks import Disk
-from .results import DumpResult
+from .results import DumpResult, code_of
 from .walk import WalkOrder, walk_heap
 
 TYPE_CHECKING = False
@@ -45,7 +45,7 @@ class SlicedDump:
             if not self._slice():
                 return None
         except OSError as error:
-            return self._ended(False, "HEAPTRAIL_DUMP_FAILED", "writing the dump failed: %s" % error.strerror)
+            return self._ended(False, *code_of(error.errno))
         except Exception:
             return self._ended(False, "HEAPTRAIL_DUMP_FAILED", "the walk failed")
         return self._ended(True, result.code, result.text)
@@ -78,7 +78,10 @@ class SlicedDump:
         result.code, result.text = code, text
         try:
             os.close(self._descriptor)
-            os.rename(self._part, result.path)
+            if whole or os.stat(self._part).st_size > 0:
+                os.rename(self._part, result.path)
+            else:
+                os.unlink(self._part)
         except OSError:
             result.status = "failed"
         return result
