@@ -99,7 +99,7 @@ describe('real Python programs', () => {
     );
     expect(outcome.code).toBe(0);
     expect(hellos()).toHaveLength(3);
-    for (const hello of hellos()) expect(() => process.kill(Number(hello.pid), 0)).toThrow();
+    for (const hello of hellos()) expect(stateOf(Number(hello.pid))).toBeOneOf(['gone', 'Z']);
   });
 
   const DAEMON = 'import os, time\nif os.fork(): time.sleep(0.5); os._exit(0)\nos.setsid()\nif os.fork(): os._exit(0)\ntime.sleep(6)';
@@ -126,3 +126,12 @@ describe('real Python programs', () => {
     expect(readFileSync(join(place.folder, 'again.json'), 'utf8')).toBe(readFileSync(join(place.folder, 'r.json'), 'utf8'));
   });
 });
+
+/** A zombie waits for whoever adopted it and is no concern of ours. */
+function stateOf(pid: number): string {
+  try {
+    return /\) (\w)/.exec(readFileSync(`/proc/${pid}/stat`, 'utf8'))?.[1] ?? 'unknown';
+  } catch {
+    return 'gone';
+  }
+}
