@@ -44,7 +44,7 @@ export const analyzeVerb: Verb = {
           writeAll(1, json);
         } else if (flags.quiet !== true) {
           const { renderTerminal } = await import('@heaptrail/reporters');
-          writeAll(1, renderTerminal(report, { ...terminalLook(1, flags.color), outDir: folder }));
+          writeAll(1, renderTerminal(report, { ...terminalLook(1, flags.color), outDir: folder, baseDir: process.cwd() }));
         }
         exit(fails(report, flags.failOn) ? LEAK_EXIT_CODE : 0);
       });

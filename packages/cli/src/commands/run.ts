@@ -144,7 +144,10 @@ async function report(run: Run, engine: Engine, flags: RunFlags, look: TerminalL
     const unstored = attempt(() => store(run, flags, json!));
     if (flags.quiet !== true) {
       const { renderTerminal } = await import('@heaptrail/reporters');
-      writeAll(2, renderTerminal(JSON.parse(json) as Report, { ...look, ...(unstored === undefined && { outDir: folder }) }));
+      writeAll(
+        2,
+        renderTerminal(JSON.parse(json) as Report, { ...look, baseDir: process.cwd(), ...(unstored === undefined && { outDir: folder }) }),
+      );
     }
     if (unstored !== undefined) throw unstored;
     return { json, failed: false };

@@ -7,6 +7,7 @@ import { findingSection } from './finding-section.ts';
 import { word, words } from './flow.ts';
 import { Page } from './page.ts';
 import { processLines } from './process-lines.ts';
+import { withRelativeFiles } from './relative-files.ts';
 import { seriesSection } from './series-section.ts';
 import { styleOfVerdict, verdictText } from './verdict-text.ts';
 
@@ -16,11 +17,13 @@ export interface TerminalOptions {
   readonly width: number;
   /** Where the session lies, to point at its report. */
   readonly outDir?: string;
+  /** Folder of the reader: files in it are named from there on. */
+  readonly baseDir?: string;
 }
 
 /** A report as a person reads it in a terminal. Decides nothing: every word follows from a field of the report. */
-export function renderTerminal(unsafe: Report, { color, width, outDir }: TerminalOptions): string {
-  const report = escapeControlsDeep(unsafe);
+export function renderTerminal(unsafe: Report, { color, width, outDir, baseDir }: TerminalOptions): string {
+  const report = escapeControlsDeep(baseDir === undefined ? unsafe : withRelativeFiles(unsafe, baseDir));
   const page = new Page(width, color ? paintAnsi : paintNothing);
   for (const finding of report.findings) {
     page.blank();
