@@ -39,13 +39,13 @@ function play(story: Story): number[] {
 
 describe('nextDumpAtMs', () => {
   it('spreads the dumps over a minute, early ones close together, and leaves the last to the end', () => {
-    expect(play({ endsAtMs: 60_000 })).toEqual([3, 8.7, 17.3, 30.4, 46.3]);
+    expect(play({ endsAtMs: 60_000 })).toEqual([3, 7.5, 14.3, 24.7, 37.4, 48.2]);
   });
 
   it('has at least three dumps left after tracing begins in a demo of 30 seconds', () => {
     const taken = play({ endsAtMs: 30_000 });
-    expect(taken).toEqual([3, 5.7, 9.8, 16, 23.5]);
-    expect(taken.filter((second) => second > 9.8).length + 1).toBe(3);
+    expect(taken).toEqual([3, 5.2, 8.4, 13.4, 19.3, 24.5]);
+    expect(taken.filter((second) => second > 8.4).length + 1).toBeGreaterThanOrEqual(3);
   });
 
   it('adds dumps when tracing begins late', () => {

@@ -98,7 +98,7 @@ function shortestGapMs(state: DumpPlanState, last: PlannedDump): number {
   const forCostMs = (last.costMs * state.leadingProcesses) / COST_SHARE;
   const mostMs = state.endsAtMs === undefined ? Infinity : (state.endsAtMs - state.dumps[0].atMs) * MAX_STRETCH_SHARE;
   const stretchedMs = Math.min(forCostMs, mostMs) * STRETCH_WEIGHTS[state.dumps.length % STRETCH_WEIGHTS.length];
-  return Math.max(stretchedMs, 3 * last.wallMs, 500);
+  return Math.max(stretchedMs, 1.5 * last.wallMs, 500);
 }
 
 function burst(state: DumpPlanState): boolean {
@@ -112,7 +112,7 @@ function burst(state: DumpPlanState): boolean {
 /** How many dumps an observation of this length wants, when nobody says. */
 export function defaultDumps(durationMs: number | undefined): number {
   if (durationMs === undefined) return 10;
-  if (durationMs <= 120_000) return 6;
+  if (durationMs <= 120_000) return 7;
   return durationMs <= 900_000 ? 8 : 10;
 }
 

@@ -156,7 +156,7 @@ export class ObservedProcess {
   /** A dump at the end says something new, unless the last one is from this very moment. */
   wantsLastDump(nowMs: number): boolean {
     const last = this.#kept.at(-1);
-    return this.connected && (last === undefined || nowMs - last.atMs > Math.max(500, 3 * last.wallMs));
+    return this.connected && (last === undefined || nowMs - last.atMs > Math.max(500, 1.5 * last.wallMs));
   }
 
   requestDump(nowMs: number): void {

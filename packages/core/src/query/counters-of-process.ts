@@ -40,7 +40,7 @@ function detailCounters(detail: AgentDetail): readonly CounterReading[] {
     ...detail.finalizers.map(({ callback, file, line, count }) => ({
       name: `finalizers with callback ${callback}`,
       value: count,
-      where: { function: callback, file, line },
+      ...place(callback, file, line),
     })),
   ];
 }
@@ -56,4 +56,9 @@ function sampleCounters(sample: AgentSample): readonly CounterReading[] {
 
 function descriptorCounters(sample: ProcSample): readonly CounterReading[] {
   return Object.entries(sample.fds).map(([kind, value]) => ({ name: `descriptors of kind ${kind}`, value }));
+}
+
+/** Built-in callbacks have no file. */
+function place(name: string, file: string, line: number): Pick<CounterReading, 'where'> {
+  return file === '' || line === 0 ? {} : { where: { function: name, file, line } };
 }
