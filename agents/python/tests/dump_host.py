@@ -88,6 +88,6 @@ def line_of(source: str, mark: str) -> int:
     """The line that carries `mark`, as the program sees its own file."""
     text = _PRELUDE % {"root": "", "out": ""} + textwrap.dedent(source)
     for number, line in enumerate(text.split("\n"), 1):
-        if mark in line:
+        if mark in line + "\n":
             return number
     raise AssertionError("no line has %r" % mark)

@@ -5,6 +5,7 @@ import os
 import sys
 import time
 
+from .at_fork import at_fork_tables
 from .blocks import StillDisk
 from .clone import WAIT_FOR_CLONES, Cloner
 from .results import DumpResult, code_of
@@ -151,6 +152,7 @@ def _be_child(cloner: Cloner, part: bytes, parent: int, deadline_seconds: int, o
         sys.setswitchinterval(1000.0)
         cloner.settle(deadline_seconds)
         stop_tracing_this_thread()
+        order.at_fork = at_fork_tables()
         for _ in walk_heap(StillDisk(cloner.calls.open(part), cloner.calls), order):
             if os.getppid() != parent:
                 os._exit(1)

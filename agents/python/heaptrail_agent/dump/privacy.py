@@ -11,15 +11,28 @@ KEPT_CHARACTERS = 96
 _FIRST = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_")
 _DIGITS = frozenset("0123456789")
 _REST = _FIRST | _DIGITS
+_THREAD = _REST | frozenset("-() .")
 
 
-def looks_like_identifier(text: str) -> bool:
+def looks_like_identifier(text: str, most_characters: int = MOST_CHARACTERS, most_digits: int = MOST_DIGITS) -> bool:
     """`[A-Za-z_][A-Za-z0-9_]*`, short, with few digits: tokens, numbers and addresses do not pass."""
-    if not 0 < len(text) <= MOST_CHARACTERS or text[0] not in _FIRST:
+    if not 0 < len(text) <= most_characters or text[0] not in _FIRST:
         return False
-    if not _REST.issuperset(text):
-        return False
-    return _DIGITS.isdisjoint(text) or sum([character in _DIGITS for character in text]) <= MOST_DIGITS
+    return _REST.issuperset(text) and (_DIGITS.isdisjoint(text) or _digits(text) <= most_digits)
+
+
+def looks_like_class(text: str) -> bool:
+    """A qualified name. Programmers give long ones; a program that makes classes may give any."""
+    return all([part == "<locals>" or looks_like_identifier(part, 2 * MOST_CHARACTERS, 2 * MOST_DIGITS) for part in text.split(".")])
+
+
+def looks_like_thread(text: str) -> bool:
+    """`MainThread`, `Thread-12 (run)`, `pool_3-worker`."""
+    return len(text) <= MOST_CHARACTERS and _THREAD.issuperset(text) and _digits(text) <= MOST_DIGITS
+
+
+def _digits(text: str) -> int:
+    return sum([character in _DIGITS for character in text])
 
 
 def hidden(text: str) -> str:
@@ -49,6 +62,12 @@ class Privacy:
         if plain is None:
             return "[?]"
         return plain[:KEPT_CHARACTERS] if self.shows(plain) else hidden(plain)
+
+    def class_name(self, text: str) -> str:
+        return text if self.keep_strings or looks_like_class(text) else hidden(text)
+
+    def thread_name(self, text: str, number: int) -> str:
+        return text if self.keep_strings or looks_like_thread(text) else "thread %d" % number
 
     def dotted(self, text: object) -> str:
         """A module's name: its parts are names."""

@@ -53,7 +53,7 @@ class Roots:
             self._add("agent" if agent else "module", name if agent else self._privacy.dotted(name), module)
 
     def _frames(self, own_thread: int) -> None:
-        names, main = _thread_names()
+        names, main = _thread_names(self._privacy)
         for ident, innermost in sorted(sys._current_frames().items()):
             if ident == own_thread:
                 continue
@@ -82,7 +82,7 @@ class Roots:
         )
 
 
-def _thread_names() -> "Tuple[Dict[int, str], int]":
+def _thread_names(privacy: Privacy) -> "Tuple[Dict[int, str], int]":
     """Names that the program gave its threads, where they look like names, and which is the main one. Only in a frozen copy: it reads `__dict__`."""
     module = sys.modules.get("threading") if type(sys.modules) is dict else None
     threading = plain_names(module.__dict__) if type(module) is ModuleType else {}
@@ -98,10 +98,8 @@ def _thread_names() -> "Tuple[Dict[int, str], int]":
         table = table_of(thread) if table_of is not None else None
         name = plain_names(table).get("_name") if type(table) is dict else None
         if type(name) is str:
-            names[ident] = name if _THREAD_NAME.issuperset(name) else "thread %d" % ident
+            names[ident] = privacy.thread_name(name, ident)
         if thread is threading.get("_main_thread"):
             main = ident
     return names, main
 
-
-_THREAD_NAME = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-() .")

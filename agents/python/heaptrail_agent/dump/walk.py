@@ -38,13 +38,14 @@ _FREE_THREADED = not getattr(sys, "_is_gil_enabled", lambda: True)()
 class WalkOrder:
     """What to walk and how. `frozen`: the heap is a private copy in which nothing else runs."""
 
-    def __init__(self, sequence: int, taken_at_ms: float, keep_strings: bool, frozen: bool, pid: int, at_fork: "Sequence[object]" = ()) -> None:
+    def __init__(self, sequence: int, taken_at_ms: float, keep_strings: bool, frozen: bool, pid: int) -> None:
         self.sequence = sequence
         self.taken_at_ms = taken_at_ms
         self.keep_strings = keep_strings
         self.frozen = frozen
         self.pid = pid
-        self.at_fork = at_fork
+        # The interpreter's lists of at-fork handlers, where they can be known.
+        self.at_fork: "Sequence[object]" = ()
         self.batch = MOST_ITEMS if frozen else 500
         # Objects of the walker that the program's graph leads to.
         self.leave_out: "List[object]" = [self]
@@ -121,6 +122,7 @@ def _announce(types: TypeTable, out: BlockWriter, frontier: Frontier, privacy: P
 def _described(facts: TypeFacts, privacy: Privacy) -> "Dict[str, object]":
     described = facts.describe()
     described["module"] = privacy.dotted(facts.module)
+    described["name"] = privacy.class_name(facts.name)
     return described
 
 
