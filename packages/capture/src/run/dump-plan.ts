@@ -32,8 +32,10 @@ export interface PlannedDump {
 
 /** All dumps together may cost the machine this share of the time. */
 const COST_SHARE = 0.05;
+/** More, where somebody waits for the answer. */
+const COST_SHARE_WITH_END = 0.1;
 /** With an end in sight a gap is stretched for cost to at most this share of what was left at the first dump: an answer with high confidence needs five dumps. */
-const MAX_STRETCH_SHARE = 1 / 5;
+const MAX_STRETCH_SHARE = 1 / 7;
 const GAP_WEIGHTS = [0.5, 0.75, 1.15, 1.4, 1.2];
 const LATER_WEIGHTS = [1, 1.3, 0.8, 1.2];
 /** Gaps stretched for cost differ too. */
@@ -95,7 +97,7 @@ function openGapMs(state: DumpPlanState): number {
 }
 
 function shortestGapMs(state: DumpPlanState, last: PlannedDump): number {
-  const forCostMs = (last.costMs * state.leadingProcesses) / COST_SHARE;
+  const forCostMs = (last.costMs * state.leadingProcesses) / (state.endsAtMs === undefined ? COST_SHARE : COST_SHARE_WITH_END);
   const mostMs = state.endsAtMs === undefined ? Infinity : (state.endsAtMs - state.dumps[0].atMs) * MAX_STRETCH_SHARE;
   const stretchedMs = Math.min(forCostMs, mostMs) * STRETCH_WEIGHTS[state.dumps.length % STRETCH_WEIGHTS.length];
   return Math.max(stretchedMs, 1.5 * last.wallMs, 500);

@@ -50,7 +50,15 @@ function findingsInHeap({ result }: ProcessGrowth): { readonly findings: readonl
     if ('finding' in answer) findings.push(answer.finding);
     else if (answer.note !== '') notes.push(answer.note);
   }
-  return { findings, notes };
+  return { findings: withoutCompanions(findings), notes };
+}
+
+/** What native code keeps for objects of the program (a buffer inside a file object) is made at their line and goes with them: no leak of its own. */
+function withoutCompanions(findings: readonly Finding[]): readonly Finding[] {
+  const line = ({ allocated: [first] }: Finding): string => (first === undefined ? '' : `${first.file}:${first.line}`);
+  const heldByName = (finding: Finding): boolean => finding.heldBy.length > 1;
+  const lines = new Set(findings.filter(heldByName).map(line));
+  return findings.filter((finding) => heldByName(finding) || finding.allocated.length === 0 || !lines.has(line(finding)));
 }
 
 /** Counters go to the findings they agree with; the rest stand for themselves. */

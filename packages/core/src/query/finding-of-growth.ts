@@ -1,7 +1,7 @@
 import type { Growth, GrowthResult } from '../evidence/growth/index.ts';
 import { joinSites, NAMING_SHARE, type AllocationJoin } from '../evidence/join/allocation-join.ts';
 import type { CollectionBound, FinalizerRegistration } from '../graph/language.ts';
-import type { NodeIndex } from '../graph/heap-graph.ts';
+import type { HeapGraph, NodeIndex, SiteFrame } from '../graph/heap-graph.ts';
 import { namePattern } from '../patterns/index.ts';
 import { fingerprint, type Finding } from '../report/index.ts';
 import { heldBy, heldByRoot, type HeldBy } from './held-by.ts';
@@ -51,7 +51,7 @@ export function findingOfGrowth(
       ...allocation(join),
       heldBy: [...held.steps],
       otherHolders: otherHolders(heap, growth),
-      evidence: [...growthEvidence(growth), ...(named?.match.evidence ?? [])],
+      evidence: [...growthEvidence(growth), ...(named?.match.evidence ?? []), ...companionSites(graph, growth, representative, join)],
       against: [...judgement.against, ...(named?.match.against ?? []), ...allocationDoubts(graph.sites.traced, join)],
       fix: named?.pattern.fix ?? null,
     },
@@ -112,6 +112,30 @@ function growthEvidence(growth: Growth): string[] {
     evidence.push(`in ${growth.concrete.holders} holders of the same kind; the one that gained most is shown`);
   for (const mirror of growth.mirrors) if (mirror.length > 0) evidence.push(`followed, without being held, by ${mirror.join(' → ')}`);
   return evidence;
+}
+
+/** Lines that make what comes with each object: the key of an entry is made where the entry is put in. */
+function companionSites(
+  graph: HeapGraph,
+  growth: Growth,
+  representative: Representative | undefined,
+  join: AllocationJoin | undefined,
+): string[] {
+  const known = new Set(join?.sites.slice(0, 1).map(({ frames }) => lineText(frames[0])));
+  const said: string[] = [];
+  for (const [place, nodes] of growth.concrete.newNodes) {
+    const first = place === representative?.place || nodes.length === 0 ? undefined : joinSites(graph, nodes)?.sites[0];
+    if (first === undefined || first.share < NAMING_SHARE || known.has(lineText(first.frames[0]))) continue;
+    known.add(lineText(first.frames[0]));
+    said.push(
+      `each comes with a ${graph.types[graph.typeOf[nodes[0]]].displayName} made at ${lineText(first.frames[0])} in ${first.frames[0].function}`,
+    );
+  }
+  return said;
+}
+
+function lineText({ file, line }: SiteFrame): string {
+  return `${file}:${line}`;
 }
 
 function allocation(join: AllocationJoin | undefined): Pick<Finding, 'allocated' | 'sites' | 'joined'> {

@@ -9,6 +9,7 @@ import { allocationSites, nodeTexts, nodeValues } from './node-columns.ts';
 import { PythonLanguage } from './python-language.ts';
 import { Labelling, type DumpHead, type RawDump, type RawLabels } from './raw-dump.ts';
 import { readRawDump } from './read-raw-dump.ts';
+import { UnnamedEdges } from './unnamed-edges.ts';
 
 export interface LoadedDump {
   readonly graph: HeapGraph;
@@ -144,23 +145,18 @@ class Assembly {
 
   /** Gives names to edges that an EDGES block listed without. A target held twice is named in order. */
   #nameEdges(graph: HeapGraph, labels: RawLabels): void {
-    const { firstEdge, edgeTarget } = graph;
-    const edgeLabels = graph.edgeLabel;
-    const unnamed = edgeLabel(EdgeKind.internal, graph.names.intern(''));
+    const { firstEdge } = graph;
     let lastOwner = -1;
-    let cursor = 0;
+    let edges: UnnamedEdges | undefined;
+    // Tables that were dear to make, for a file that comes back to the same owners again and again.
+    const dear = new Map<number, UnnamedEdges>();
     this.#eachLabel(labels, (owner, target, label) => {
-      const first = firstEdge[owner];
-      const end = firstEdge[owner + 1];
-      if (owner !== lastOwner) cursor = first;
-      lastOwner = owner;
-      // Writers give names in the order of the edges, so the search nearly always ends at once; it wraps around once otherwise.
-      for (let tried = first; tried < end; tried++) {
-        const e = cursor < end ? cursor++ : ((cursor = first + 1), first);
-        if (edgeTarget[e] !== target || edgeLabels[e] !== unnamed) continue;
-        edgeLabels[e] = label;
-        return;
+      if (edges === undefined || owner !== lastOwner) {
+        if (edges?.isSorted === true) dear.set(lastOwner, edges);
+        edges = dear.get(owner) ?? new UnnamedEdges(graph, firstEdge[owner], firstEdge[owner + 1]);
       }
+      lastOwner = owner;
+      edges.name(target, label);
     });
   }
 
