@@ -90,7 +90,7 @@ class Dump:
         self.bounds: "Dict[int, List[Any]]" = {}
         self.payloads: "List[bytes]" = []
         self._pending_labels: "List[Tuple[int, int, List[Tuple[int, int, int]]]]" = []
-        for kind, payload in _blocks(data):
+        for kind, payload in blocks_of(data):
             self.payloads.append(payload)
             if not self.head and kind != 1:
                 raise Malformed("HEAD expected first")
@@ -326,7 +326,7 @@ class Dump:
         return self.at(self.entry(namespace, name))
 
 
-def _blocks(data: bytes) -> "List[Tuple[int, bytes]]":
+def blocks_of(data: bytes) -> "List[Tuple[int, bytes]]":
     if data[:8] != MAGIC:
         raise Malformed("no magic")
     at, found = 8, []
