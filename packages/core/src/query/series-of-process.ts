@@ -1,5 +1,5 @@
 import type { Series } from '../report/index.ts';
-import { judgeSeries } from '../series/index.ts';
+import { judgeSeries, type SeriesResult } from '../series/index.ts';
 import type { AgentSample, ProcSample, SessionProcess } from './session.ts';
 
 /** Growth over the window below which a curve is flat for all that anybody cares, by metric, in its unit. */
@@ -11,6 +11,8 @@ const LEAST_GROWTH: Readonly<Record<string, number>> = {
   finalizers: 5,
   descriptors: 3,
 };
+
+const FEWEST_SAMPLES = 12;
 
 /** Every curve of a process after start-up, judged. Curves that were never measured are left out. */
 export function seriesOfProcess(process: SessionProcess, fromMs: number): readonly Series[] {
@@ -35,7 +37,8 @@ function judged<T extends AgentSample | ProcSample>(
   if (measured.length === 0) return undefined;
   const times = Float64Array.from(measured, (sample) => sample.atMs);
   const values = Float64Array.from(measured, (sample) => value(sample)!);
-  const result = judgeSeries(times, values, { minimumGrowth: LEAST_GROWTH[metric] ?? 0 });
+  const result =
+    stillness(times, values, LEAST_GROWTH[metric] ?? 0) ?? judgeSeries(times, values, { minimumGrowth: LEAST_GROWTH[metric] ?? 0 });
   return {
     metric,
     verdict: result.verdict,
@@ -44,6 +47,19 @@ function judged<T extends AgentSample | ProcSample>(
     smallestDetectablePerSecond: rounded(result.smallestDetectablePerSecond),
     secondsToLimit: null,
     reasons: [...result.reasons],
+  };
+}
+
+/** A curve that never leaves a band as narrow as the growth that would matter is steady, however its few steps fall. */
+function stillness(times: Float64Array, values: Float64Array, minimumGrowth: number): SeriesResult | undefined {
+  const span = (times[times.length - 1] - times[0]) / 1000;
+  if (values.length < FEWEST_SAMPLES || span <= 0 || Math.max(...values) - Math.min(...values) >= minimumGrowth) return undefined;
+  return {
+    verdict: 'steady',
+    slopePerSecond: 0,
+    interval: [0, 0],
+    smallestDetectablePerSecond: minimumGrowth / span,
+    reasons: [`never left a band of ${minimumGrowth}`],
   };
 }
 

@@ -189,8 +189,27 @@ test('a million names for the edges of one object', () => {
   );
   const same = joined(u32(1, 0, 1), u64([32]), u32(count), new Uint8Array(count * 4), u64(Array.from({ length: count }, () => 48)));
   const owners = u64(Array.from({ length: count }, (_, i) => (i % 2 === 0 ? 48 : 32)));
-  const inTurns = joined(u32(1, 0, count), owners, new Uint8Array(new Uint32Array(count).fill(1).buffer), new Uint8Array(count * 4), u64(new Array<number>(count).fill(2000)));
-  load(file([head, type, block(4, others), block(5, object), block(5, edges), names, block(8, backwards), block(8, same), block(8, inTurns), end]));
+  const inTurns = joined(
+    u32(1, 0, count),
+    owners,
+    new Uint8Array(new Uint32Array(count).fill(1).buffer),
+    new Uint8Array(count * 4),
+    u64(new Array<number>(count).fill(2000)),
+  );
+  load(
+    file([
+      head,
+      type,
+      block(4, others),
+      block(5, object),
+      block(5, edges),
+      names,
+      block(8, backwards),
+      block(8, same),
+      block(8, inTurns),
+      end,
+    ]),
+  );
 });
 
 test('addresses that fall into one place of a table', () => {
