@@ -26,7 +26,8 @@ class Frontier:
 
     def meet(self, targets: "Sequence[object]") -> None:
         met = dict(zip(map(id, targets), targets))
-        fresh = met.keys() - self._seen if len(met) < 64 else set(met).difference(self._seen)
+        # `met.keys() - seen` would go through all that was seen, before 3.10.
+        fresh = set(met).difference(self._seen)
         if fresh:
             self._seen |= fresh
             self._next.extend(map(met.__getitem__, fresh))
