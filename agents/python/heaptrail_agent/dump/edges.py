@@ -61,7 +61,7 @@ class Edges:
 
     def _pairs(self, head: "List[bytes]", columns: "List[array[int]]", objects: "List[object]") -> None:
         if SHARES_INLINE_VALUES:
-            shared = [len(thing) > 0 and not gc.get_referents(thing) for thing in objects]  # type: ignore[arg-type]
+            shared = [dict.__len__(thing) > 0 and not gc.get_referents(thing) for thing in objects]  # type: ignore[arg-type]
             if True in shared:
                 for flag in (0, 1):
                     chosen = [index for index, one in enumerate(shared) if one == flag]

@@ -21,6 +21,7 @@ _SIGSET_BYTES = 128
 _MOST_DESCRIPTORS = 4096
 # zlib.crc32 keeps the lock for what is shorter than this.
 _SHORT = 5000
+_ROOM_BYTES = 1 << 20
 
 
 class StillCalls:
@@ -38,7 +39,8 @@ class StillCalls:
         self._set_handler: "Callable[..., Any]" = _typed(library.signal, ctypes.c_void_p, [ctypes.c_int, ctypes.c_void_p])
         self._mask: "Callable[..., int]" = _typed(library.pthread_sigmask, ctypes.c_int, [ctypes.c_int, ctypes.c_char_p, ctypes.c_void_p])
         self._codec = _codec(ctypes)
-        self._buffer = ctypes.create_string_buffer(64)
+        self._buffer = bytearray()
+        self._at_buffer = 0
         self._length = ctypes.c_ulong(0)
         self._at_length = ctypes.byref(self._length)
         self._why = ctypes.get_errno
@@ -74,11 +76,16 @@ class StillCalls:
             return raw
         most = len(raw) + len(raw) // 1000 + 64
         if len(self._buffer) < most:
-            self._buffer = self._ctypes.create_string_buffer(most)
+            self._make_room(most)
         self._length.value = len(self._buffer)
-        if self._codec(self._buffer, self._at_length, raw, len(raw), 1) != 0:
+        if self._codec(self._at_buffer, self._at_length, raw, len(raw), 1) != 0:
             return raw
         return memoryview(self._buffer)[: self._length.value].tobytes()
+
+    def _make_room(self, most: int) -> None:
+        # No array of ctypes: each length would make a class, which the walk would meet.
+        self._buffer = bytearray(max(most, _ROOM_BYTES))
+        self._at_buffer = self._ctypes.addressof(self._ctypes.c_char.from_buffer(self._buffer))
 
     def crc32(self, data: bytes) -> int:
         value = 0

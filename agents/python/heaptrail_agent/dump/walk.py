@@ -19,7 +19,7 @@ from .privacy import Privacy
 from .roots import Roots
 from .sites import Sites
 from .texts import Texts
-from .type_facts import TypeFacts, TypeTable
+from .type_facts import HEAP_TYPE, TypeFacts, TypeTable
 from .values import Values
 
 TYPE_CHECKING = False
@@ -122,7 +122,9 @@ def _announce(types: TypeTable, out: BlockWriter, frontier: Frontier, privacy: P
 def _described(facts: TypeFacts, privacy: Privacy) -> "Dict[str, object]":
     described = facts.describe()
     described["module"] = privacy.dotted(facts.module)
-    described["name"] = privacy.class_name(facts.name)
+    # Types of C have the names that their source gives them, `method-wrapper` among them.
+    if facts.flags & HEAP_TYPE:
+        described["name"] = privacy.class_name(facts.name)
     return described
 
 
