@@ -74,7 +74,7 @@ class Unseen(DumpTestCase):
                         take("d")
                 dumping = threading.Thread(target=dump)
                 dumping.start()
-                FACTS["codes"] = [await run(i) for i in range(12)]
+                FACTS["codes"] = [await run(i) for i in range(6)]
                 stop.set()
                 dumping.join()
             if sys.version_info < (3, 12):
@@ -87,7 +87,7 @@ class Unseen(DumpTestCase):
                 asyncio.run(main())
             """
         ).facts
-        self.assertEqual(facts["codes"], list(range(12)))
+        self.assertEqual(facts["codes"], list(range(6)))
 
     def test_no_at_fork_handler_no_descriptor_no_setting_changes(self) -> None:
         facts = self.run_program(
@@ -123,8 +123,8 @@ class Unseen(DumpTestCase):
         for name in ("auto", "in-process", "auto off", "in-process off"):
             self.assertEqual(facts[name][0], facts[name][1], name)
         self.assertEqual(facts["calls"], [])
-        self.assertLess(facts["traced auto"], 4000)
-        self.assertLess(facts["traced in-process"], 4000)
+        self.assertLess(facts["traced auto"], 16000)
+        self.assertLess(facts["traced in-process"], 16000)
 
     def test_no_instance_gets_a_dict(self) -> None:
         for mode in ("auto", "in-process"):

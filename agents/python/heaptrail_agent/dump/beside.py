@@ -43,7 +43,7 @@ class Beside:
     def _code(self, code: CodeType) -> "List[object]":
         first = code.co_firstlineno
         lines = [line for line in _lines_of(code) if line]
-        name = code.co_qualname if sys.version_info >= (3, 11) else code.co_name
+        name: str = code.co_qualname if sys.version_info >= (3, 11) else code.co_name  # type: ignore[attr-defined]
         free = [self._privacy.name(variable) for variable in code.co_freevars]
         return [id(code), code.co_filename, first, max(lines, default=first), name, free]
 

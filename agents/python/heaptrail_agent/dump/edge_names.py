@@ -5,7 +5,7 @@ from types import CodeType, FrameType
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Dict, List, Optional, Tuple
+    from typing import Any, Dict, List, Optional, Tuple
 
 _OPTIMIZED = 1  # co_flags: variables are in the frame itself
 
@@ -32,7 +32,7 @@ def local_names(frame: object) -> "Tuple[List[object], List[object]]":
     return list(variables), list(variables.values())
 
 
-def local_table(frame: object) -> "Optional[Dict[object, object]]":
+def local_table(frame: object) -> "Optional[Dict[Any, Any]]":
     """Before 3.13 the same dict each time, kept by the frame."""
     if type(frame) is not FrameType or not frame.f_code.co_flags & _OPTIMIZED:
         return None

@@ -16,7 +16,7 @@ from .type_facts import DICT_SUBCLASS, TypeFacts, plain_names
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Callable, List, Sequence, Tuple
+    from typing import Any, Callable, List, Sequence, Tuple
 
 UNLABELLED, BY_INDEX, MEMBER = 0, 1, 2
 _flatten = chain.from_iterable
@@ -47,7 +47,7 @@ class Edges:
         elif id(facts.kind) in _SEQUENCES:
             self._lists(head, columns, objects if self._frozen else list(map(tuple, objects)), _SEQUENCES[id(facts.kind)])  # type: ignore[arg-type]
         elif not facts.has_gc and not self._labels.has_hidden_edges(facts):
-            self._out.block(ATOMS, head + columns)
+            self._out.block(ATOMS, [*head, *columns])
         elif facts.flags & DICT_SUBCLASS:
             self._labels.dict_subclass(facts, objects, self._pairs_of_subclass(head, columns, objects))
         else:
@@ -57,7 +57,7 @@ class Edges:
         """Objects of the walker: they are there, and nothing is said of what they hold."""
         self.objects += len(objects)
         columns = [array("Q", map(id, objects)), column32([facts.basic_bytes] * len(objects)), column32([0xFFFFFFFF] * len(objects))]
-        self._out.block(ATOMS, [u32(facts.index, len(objects))] + columns)
+        self._out.block(ATOMS, [u32(facts.index, len(objects)), *columns])
 
     def _pairs(self, head: "List[bytes]", columns: "List[array[int]]", objects: "List[object]") -> None:
         if SHARES_INLINE_VALUES:
@@ -77,7 +77,7 @@ class Edges:
         self._frontier.meet(values)
         self._texts.note(keys)
         self._labels.note_values(values)
-        self._out.block(PAIRS, [kind, u32(len(objects), flags)] + columns + [array("I", counts), array("Q", map(id, keys)), array("Q", map(id, values))])  # type: ignore[operator,list-item]
+        self._out.block(PAIRS, [kind, u32(len(objects), flags), *columns, array("I", counts), array("Q", map(id, keys)), array("Q", map(id, values))])
 
     def _pairs_of_subclass(self, head: "List[bytes]", columns: "List[array[int]]", objects: "List[object]") -> "List[List[object]]":
         """Entries as PAIRS; returns what else each object refers to. The base type's references come last in its list."""
@@ -99,7 +99,7 @@ class Edges:
         counts = array("I", map(len, listed))
         self.edges += len(targets)
         self._frontier.meet(targets)
-        self._out.block(EDGES, head + [u32(labelling)] + columns + [counts, array("Q", map(id, targets))])  # type: ignore[operator,list-item]
+        self._out.block(EDGES, [*head, u32(labelling), *columns, counts, array("Q", map(id, targets))])
 
     def _general(self, facts: TypeFacts, head: "List[bytes]", columns: "List[array[int]]", objects: "List[object]") -> None:
         referents = self._labels.hidden_edges(facts, objects)
@@ -133,11 +133,11 @@ def _entries(dicts: "List[object]") -> "Tuple[List[object], List[object], List[i
 
 def _entries_at_once(dicts: "List[object]") -> "Tuple[List[object], List[object], List[int]]":
     """The same in a running program: keys and values of one dict are taken in one step."""
-    items = [list(dict.items(one)) for one in dicts]  # type: ignore[arg-type]
+    items: "List[List[Tuple[object, object]]]" = [list(dict.items(one)) for one in dicts]  # type: ignore[arg-type]
     return [key for pairs in items for key, _ in pairs], [value for pairs in items for _, value in pairs], list(map(len, items))
 
 
-_module_dict = ModuleType.__dict__["__dict__"].__get__
+_module_dict: "Any" = vars(ModuleType)["__dict__"].__get__
 
 
 def _referents_of_module(module: object) -> "List[object]":

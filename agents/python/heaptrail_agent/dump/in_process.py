@@ -1,4 +1,9 @@
-"""A dump in slices inside the program: slower, without exact reference counts, for where no child can be made."""
+"""A dump in slices inside the program: slower, without exact reference counts, for where no child can be made.
+
+A slice cannot be shorter than one step of C: the collector's list of all objects (3 ms for 300 000) and the copy of one
+list, set or dict, however large, are each a single one. An object that dies while the walk goes on may leave its
+address to another, which is then taken for it.
+"""
 
 import os
 import time

@@ -14,7 +14,7 @@ from .values import Values
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import List, Optional, Sequence, Tuple
+    from typing import Any, List, Optional, Sequence, Tuple
 
     Parts = List[List[object]]
 
@@ -27,7 +27,7 @@ _FRAME_GETTERS = {
     id(AsyncGeneratorType): AsyncGeneratorType.__dict__["ag_frame"].__get__,
     id(FrameType): lambda frame: frame,
 }
-_module_dict = ModuleType.__dict__["__dict__"].__get__
+_module_dict: "Any" = vars(ModuleType)["__dict__"].__get__
 
 
 class Labels:
@@ -62,7 +62,7 @@ class Labels:
         further: "Parts" = []
         for thing in objects:
             referents = gc.get_referents(thing)
-            listed = list(iterate(thing))
+            listed = list(iterate(thing))  # type: ignore[operator]
             own = len(referents) - len(listed)
             # The base type's references come last in the traversal of a subclass; a deque's class comes first.
             if own < 0 or list(map(id, referents[own:])) != list(map(id, listed)):

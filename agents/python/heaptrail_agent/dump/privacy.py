@@ -44,7 +44,7 @@ def exact_text(text: object) -> "Optional[str]":
     """The characters alone, without what a subclass of str may do; `isinstance` would ask the object for its class."""
     if type(text) is str:
         return text
-    return str.__str__(text) if issubclass(type(text), str) else None  # type: ignore[arg-type]
+    return str.__str__(text) if issubclass(type(text), str) else None
 
 
 class Privacy:

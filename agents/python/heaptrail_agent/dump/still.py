@@ -7,7 +7,7 @@ woken: for ever. Python's own `os.write` and `zlib.compress` let go of it, so th
 import os
 import sys
 
-import _signal
+import _signal  # type: ignore[import-not-found]
 import zlib
 
 TYPE_CHECKING = False

@@ -16,14 +16,16 @@ TUPLE_SUBCLASS = 1 << 26
 DICT_SUBCLASS = 1 << 29
 TYPE_SUBCLASS = 1 << 31
 
-_dict_of = type.__dict__["__dict__"].__get__
-_mro_of = type.__dict__["__mro__"].__get__
-_flags_of = type.__dict__["__flags__"].__get__
-_qualified_name_of = type.__dict__["__qualname__"].__get__
-_module_of = type.__dict__["__module__"].__get__
-_basic_bytes_of = type.__dict__["__basicsize__"].__get__
-_item_bytes_of = type.__dict__["__itemsize__"].__get__
-_dict_offset_of = type.__dict__["__dictoffset__"].__get__
+# By way of Any: type checkers take `type.__dict__` for the property that instances see.
+_SLOTS: "Any" = vars(type)
+_dict_of = _SLOTS["__dict__"].__get__
+_mro_of = _SLOTS["__mro__"].__get__
+_flags_of = _SLOTS["__flags__"].__get__
+_qualified_name_of = _SLOTS["__qualname__"].__get__
+_module_of = _SLOTS["__module__"].__get__
+_basic_bytes_of = _SLOTS["__basicsize__"].__get__
+_item_bytes_of = _SLOTS["__itemsize__"].__get__
+_dict_offset_of = _SLOTS["__dictoffset__"].__get__
 
 INLINE_VALUES = sys.version_info >= (3, 11)
 
