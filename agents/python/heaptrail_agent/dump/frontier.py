@@ -38,3 +38,6 @@ class Frontier:
 
     def knows(self, address: int) -> bool:
         return address in self._seen
+
+    def knows_all(self, addresses: "List[int]") -> bool:
+        return self._seen.issuperset(addresses)

@@ -3,6 +3,7 @@
 import gc
 import sys
 from collections import deque
+from itertools import compress
 from types import AsyncGeneratorType, CodeType, CoroutineType, FrameType, GeneratorType, ModuleType
 
 from .beside import Beside
@@ -14,7 +15,7 @@ from .values import Values
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, List, Optional, Sequence, Tuple
+    from typing import Any, Callable, List, Optional, Sequence, Tuple
 
     Parts = List[List[object]]
 
@@ -150,19 +151,18 @@ class Labels:
                 found.append((id(thing), tables[0]))
         self._blocks.one_name(INTERNAL, NAMES_EXISTING, "__dict__", [owner for owner, _ in found], [table for _, table in found])
 
-    def _slot(self, name: str, getter: object, objects: "List[object]") -> None:
-        owners = []
-        values: "List[object]" = []
-        for thing in objects:
-            try:
-                value = getter(thing)  # type: ignore[operator]
-            except (AttributeError, ValueError):
-                continue  # not set
-            if self._frontier.knows(id(value)):
-                owners.append(id(thing))
-                values.append(value)
+    def _slot(self, name: str, getter: "Callable[[object], object]", objects: "List[object]") -> None:
+        try:
+            owners, values = objects, list(map(getter, objects))
+        except (AttributeError, ValueError):
+            owners, values = _set_ones(getter, objects)
+        targets = list(map(id, values))
+        if not self._frontier.knows_all(targets):
+            # What a getter makes anew is nothing that the object holds.
+            known = list(map(self._frontier.knows, targets))
+            owners, values, targets = list(compress(owners, known)), list(compress(values, known)), list(compress(targets, known))
         self._values.note(values)
-        self._blocks.one_name(SLOT, NAMES_EXISTING, name, owners, list(map(id, values)))
+        self._blocks.one_name(SLOT, NAMES_EXISTING, name, list(map(id, owners)), targets)
 
     def _classes(self, objects: "Sequence[object]") -> None:
         """A class's namespace; that of a static type shows in no traversal."""
@@ -203,6 +203,18 @@ class Labels:
             except (AttributeError, ValueError):
                 pass
         return names
+
+
+def _set_ones(getter: "Callable[[object], object]", objects: "List[object]") -> "Tuple[List[object], List[object]]":
+    owners: "List[object]" = []
+    values: "List[object]" = []
+    for thing in objects:
+        try:
+            values.append(getter(thing))
+        except (AttributeError, ValueError):
+            continue  # not set
+        owners.append(thing)
+    return owners, values
 
 
 def _hides(targets: "List[object]", table: int) -> bool:
