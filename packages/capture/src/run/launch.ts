@@ -3,6 +3,7 @@ import { CommandNotExecutableError } from '../errors/command-not-executable-erro
 import { CommandNotFoundError } from '../errors/command-not-found-error.ts';
 import { CommandNotStartedError } from '../errors/command-not-started-error.ts';
 import { reasonOf } from '../errors/reason-of.ts';
+import { restoreFileLimit } from './file-limit.ts';
 import { findExecutable } from './find-executable.ts';
 
 export interface CommandExit {
@@ -29,6 +30,7 @@ export function checkCommand(argv: readonly string[], env: NodeJS.ProcessEnv): v
 
 export async function launch(argv: readonly string[], env: NodeJS.ProcessEnv): Promise<Command> {
   checkCommand(argv, env);
+  restoreFileLimit();
   const name = argv[0];
   const child = spawn(name, argv.slice(1), { stdio: 'inherit', env });
   let exit: CommandExit | undefined;

@@ -46,8 +46,8 @@ export type ObjectStatus =
   | { readonly status: 'leaking'; readonly reason: string }
   | { readonly status: 'unknown' };
 
-/** `activity`: thread, task, coroutine, generator. `callable`: function, method, partial. `weak`: weak reference. `constant`: text, number. */
-export type ObjectRole = 'activity' | 'callable' | 'weak' | 'constant' | 'class';
+/** `activity`: thread, task, coroutine, generator. `callable`: function, method, partial. `weak`: weak reference. `constant`: text, number. `cache`: a memo that the runtime keeps. */
+export type ObjectRole = 'activity' | 'callable' | 'weak' | 'constant' | 'class' | 'cache';
 
 export interface FinalizerRegistration {
   /** The object that stands for the registration. */

@@ -17,5 +17,6 @@ export const ROLE_BY_TYPE: ReadonlyMap<string, ObjectRole> = new Map<string, Obj
   ...['weakref.ReferenceType', 'weakref', 'weakref.KeyedRef', 'weakref.WeakMethod', 'weakproxy', 'weakref.ProxyType'].map(
     (name) => [name, 'weak'] as const,
   ),
+  ['functools._lru_cache_wrapper', 'cache'],
   ...['str', 'bytes', 'int', 'float', 'bool', 'complex', 'NoneType', 'tuple'].map((name) => [name, 'constant'] as const),
 ]);

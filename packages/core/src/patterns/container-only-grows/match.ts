@@ -12,6 +12,9 @@ export const containerOnlyGrows: Pattern = {
     const { holder } = growth.concrete;
     if (holder === undefined || graph.language.entryCount(graph, holder) === 0) return undefined;
     if (growth.survival < STAY) return undefined;
+    // The table of a memo is no container of the program: that mistake is a cache without eviction.
+    const owner = evidence.heap.walk.parent[holder];
+    if (owner >= 0 && graph.language.role(graph, owner) === 'cache') return undefined;
     // Entries with a part of their own in the runtime wait, listen or run: that is a mistake with another name.
     if (growingNodes(evidence).some((node) => hasOtherName(evidence, node))) return undefined;
     if (growingNodes(evidence).some((node) => finalizerByRegistration.has(node))) return undefined;
