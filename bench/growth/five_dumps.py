@@ -12,11 +12,25 @@ sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."
 from heaptrail_agent.dump import Dumper
 
 
-class Item:
+# The heap is a mix as services have it: instances with attributes, slotted ones, dicts, lists, tuples, texts, numbers.
+OBJECTS_OF_AN_ORDER = 11
+
+
+class Order:
     def __init__(self, number):
-        self.number = number + 1000
-        self.name = "item %d" % number
-        self.parts = [number + 2000, (number + 3000, "part")]
+        self.name = "order %d" % number
+        self.price = number * 1.5
+        self.lines = [Line(number, self.name), Line(number + 1, None)]
+        self.options = {"colour": "c%d" % number, "size": number}
+        self.place = (number, number + 100000)
+
+
+class Line:
+    __slots__ = ("product", "note")
+
+    def __init__(self, product, note):
+        self.product = product
+        self.note = note
 
 
 def resident_bytes():
@@ -26,12 +40,12 @@ def resident_bytes():
 
 def main():
     objects, folder = int(sys.argv[1]), sys.argv[2]
-    per_item = 8
-    kept = [Item(number) for number in range(objects // per_item)]
+    orders = objects // OBJECTS_OF_AN_ORDER
+    kept = [Order(number) for number in range(1000, 1000 + orders)]
     dumper = Dumper(keep_strings=False)
     results = []
     for sequence in range(1, 6):
-        kept.extend([Item(number) for number in range(200)])
+        kept.extend([Order(number) for number in range(1000, 1200)])
         path = os.path.join(folder, "dump-%d.heap" % sequence)
         pending = dumper.start(path, sequence, 120000.0, "auto")
         result = pending.poll()

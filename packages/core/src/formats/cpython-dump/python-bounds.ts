@@ -4,7 +4,9 @@ import { attributesOf } from './python-finalizers.ts';
 import type { PythonLanguage } from './python-language.ts';
 
 /** Names under which classes keep the limit of a collection beside it: `maxsize`, `_Cache__maxsize`, `max_entries`, `capacity`. */
-const LIMIT_NAME = /(^|_)(max_?(size|len|length|entries|items|count|keys|age)?|capacity|limit|bound|size_limit)$/i;
+const LIMIT_NAME = /(^|_)(max_?(size|len|length|entries|items|count|keys)?|capacity|limit|bound|size_limit)$/i;
+/** In a module, where much stands side by side, a limit must speak of its collection: `MAX_CACHE_SIZE` of `cache`. */
+const LIMIT_WORD = /(^|_)(max|limit|capacity|bound|maxsize|maxlen)(_|$)/i;
 
 /**
  * A limit on a collection: what `lru_cache` and `deque` enforce (BOUNDS of the dump), or an integer beside the collection
@@ -22,11 +24,26 @@ export function pythonBound(
   }
   const current = graph.language.entryCount(graph, collection);
   for (const owner of owners) {
-    if (graph.types[graph.typeOf[owner]].displayName === 'module') continue;
-    for (const [name, node] of attributesOf(graph, owner)) {
-      const value = LIMIT_NAME.test(name) ? graph.values.value(node) : undefined;
+    const attributes = attributesOf(graph, owner);
+    const inModule = graph.types[graph.typeOf[owner]].displayName === 'module';
+    const collectionName = [...attributes].find(([, node]) => node === collection)?.[0] ?? '';
+    for (const [name, node] of attributes) {
+      const says = inModule ? LIMIT_WORD.test(name) && shareWord(name, collectionName) : LIMIT_NAME.test(name);
+      const value = says ? graph.values.value(node) : undefined;
       if (typeof value === 'number' && value >= current && value > 1) return { name, limit: value, kind: 'stated' };
     }
   }
   return undefined;
+}
+
+/** Words of three letters and more; `entries` and `entry` are one. */
+function shareWord(one: string, other: string): boolean {
+  const words = (name: string): string[] =>
+    name
+      .toLowerCase()
+      .split('_')
+      .filter((word) => word.length >= 3 && !LIMIT_WORD.test(word))
+      .map((word) => word.replace(/(ies|y|es|s)$/, ''));
+  const known = new Set(words(other));
+  return words(one).some((word) => known.has(word));
 }
