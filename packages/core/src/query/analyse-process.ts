@@ -18,7 +18,7 @@ import { TOOL } from './tool.ts';
 export async function analyseProcess(session: Session, process: SessionProcess, inflate: Inflate): Promise<Report> {
   const startUpEnd = startUpEndMs(process);
   const growth = await growthOfProcess(process, startUpEnd, inflate);
-  const { findings: inHeap, notes: grewBut } = findingsInHeap(growth);
+  const { findings: inHeap, notes: grewBut, open } = findingsInHeap(growth);
   const findings = rankFindings(withCounters(inHeap, countersOfProcess(process, startUpEnd)));
   const series = seriesOfProcess(process, startUpEnd);
   const decision = decideVerdict({ findings, series, countedDumps: growth.counted });
@@ -26,7 +26,8 @@ export async function analyseProcess(session: Session, process: SessionProcess, 
     schema: REPORT_SCHEMA,
     tool: { ...TOOL },
     target: targetOf(session, process),
-    verdict: decision.verdict,
+    // What grew in every dump, if ever more slowly, may be a leak whose work became less.
+    verdict: decision.verdict === 'no-leak' && open ? 'cannot-tell' : decision.verdict,
     findings,
     series,
     account: accountOf(findings, series),
@@ -37,20 +38,30 @@ export async function analyseProcess(session: Session, process: SessionProcess, 
   };
 }
 
-function findingsInHeap({ result }: ProcessGrowth): { readonly findings: readonly Finding[]; readonly notes: readonly string[] } {
-  if (result === undefined) return { findings: [], notes: [] };
+interface HeapAnswer {
+  readonly findings: readonly Finding[];
+  readonly notes: readonly string[];
+  readonly open: boolean;
+}
+
+function findingsInHeap({ result }: ProcessGrowth): HeapAnswer {
+  if (result === undefined) return { findings: [], notes: [], open: false };
   const { graph } = result.heap;
   const finalizerByRegistration = new Map<number, FinalizerRegistration>(
     graph.language.finalizers(graph).map((each) => [each.registration, each]),
   );
   const findings: Finding[] = [];
   const notes: string[] = [];
+  let open = false;
   for (const growth of result.growths) {
     const answer = findingOfGrowth(result, growth, finalizerByRegistration);
     if ('finding' in answer) findings.push(answer.finding);
-    else if (answer.note !== '') notes.push(answer.note);
+    else {
+      if (answer.note !== '') notes.push(answer.note);
+      open ||= answer.open;
+    }
   }
-  return { findings: withoutCompanions(findings), notes };
+  return { findings: withoutCompanions(findings), notes, open };
 }
 
 /** What native code keeps for objects of the program (a buffer inside a file object) is made at their line and goes with them: no leak of its own. */

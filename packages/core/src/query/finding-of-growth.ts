@@ -8,8 +8,8 @@ import { heldBy, heldByRoot, type HeldBy } from './held-by.ts';
 import { judgeGrowth } from './judge-growth.ts';
 import { representativeOf, type Representative } from './representative.ts';
 
-/** `note` is empty for growth that is not worth a word. */
-export type GrowthAnswer = { readonly finding: Finding } | { readonly note: string };
+/** `note` is empty for growth that is not worth a word. `open` growth forbids to say that nothing leaks. */
+export type GrowthAnswer = { readonly finding: Finding } | { readonly note: string; readonly open: boolean };
 
 const MOST_OTHER_HOLDERS = 4;
 
@@ -28,7 +28,10 @@ export function findingOfGrowth(
   const judgement = judgeGrowth(growth, bound, named?.match.exact === true);
   const held = heldByOf(heap, growth, representative);
   const type = typeOf(heap, growth, representative);
-  if (!judgement.report) return { note: worthAWord(growth) ? `${type} in ${placeText(held)} grew, but ${judgement.why}.` : '' };
+  if (!judgement.report) {
+    const worth = worthAWord(growth);
+    return { note: worth ? `${type} in ${placeText(held)} grew, but ${judgement.why}.` : '', open: worth && judgement.open };
+  }
   const join = joinSites(graph, objects);
   return {
     finding: {

@@ -6,7 +6,7 @@ const growth = (over: Partial<Growth>): Growth => ({
   place: { holder: 1, members: [2] },
   concrete: { holder: 7, holders: 1, newNodes: new Map() },
   counts: [10, 20, 30, 40, 50],
-  timesMs: [0, 1000, 2000, 3000, 4000],
+  timesMs: [0, 5000, 10_000, 15_000, 20_000],
   objects: { perSecond: 10, interval: [10, 10] },
   bytes: { perSecond: 100, interval: [100, 100] },
   survival: 1,
@@ -31,6 +31,11 @@ describe('how sure a growth is', () => {
 
   it('needs no more than two dumps of an exact rule', () => {
     expect(word({ counts: [10, 20] }, true)).toBe('leak high');
+  });
+
+  it('is less when all was seen within a few seconds', () => {
+    expect(word({ timesMs: [0, 2000, 4000, 6000, 8000] })).toBe('leak medium');
+    expect(word({ timesMs: [0, 500, 1000, 1500, 2000] })).toBe('suspicion low');
   });
 
   it('makes nothing of a container that fills up', () => {

@@ -4,8 +4,8 @@ import type { Confidence, FindingKind } from '../report/index.ts';
 
 export type Judgement =
   | { readonly report: true; readonly kind: FindingKind; readonly confidence: Confidence; readonly against: readonly string[] }
-  /** Not a finding, but said in the notes: `why` continues "… grew, but". */
-  | { readonly report: false; readonly why: string };
+  /** Not a finding, but said in the notes: `why` continues "… grew, but". `open`: it may still turn out to be one. */
+  | { readonly report: false; readonly why: string; readonly open: boolean };
 
 /** Later growth below this share of the earlier is a container that fills up. */
 const LEVELS_OFF = 0.35;
@@ -13,6 +13,9 @@ const SLOWS_DOWN = 0.6;
 /** Below this, objects come and go and only their number rises: a backlog or a busier program. */
 const PASSES_THROUGH = 0.5;
 const STAYS = 0.9;
+/** A container that fills for a few seconds looks like a leak for as long. */
+const LONG_ENOUGH_MS = 10_000;
+const LONG_ENOUGH_TO_SAY_MS = 4000;
 /** What only native code holds has no name to tell it from the interpreter's own tables, which fill up slowly. */
 const FEWEST_DUMPS_WITHOUT_HOLDER = 4;
 const LEAST_GAIN_WITHOUT_HOLDER = 50;
@@ -23,11 +26,15 @@ const LEAST_GAIN_WITHOUT_HOLDER = 50;
  */
 export function judgeGrowth(growth: Growth, bound: CollectionBound | undefined, exact: boolean): Judgement {
   const dumps = growth.counts.length;
-  if (bound?.kind === 'runtime') return { report: false, why: `it is bounded: ${bound.name} lets it hold ${bound.limit}` };
+  if (bound?.kind === 'runtime') return { report: false, why: `it is bounded: ${bound.name} lets it hold ${bound.limit}`, open: false };
   if (growth.laterOverEarlier < LEVELS_OFF)
-    return { report: false, why: `it levels off: the later half grew at ${percent(growth.laterOverEarlier)} of the speed of the earlier` };
+    return {
+      report: false,
+      why: `it levels off: the later half grew at ${percent(growth.laterOverEarlier)} of the speed of the earlier`,
+      open: true,
+    };
   if (growth.concrete.holder === undefined && (dumps < FEWEST_DUMPS_WITHOUT_HOLDER || gainOf(growth) < LEAST_GAIN_WITHOUT_HOLDER))
-    return { report: false, why: 'nothing that holds it is known, and it is little' };
+    return { report: false, why: 'nothing that holds it is known, and it is little', open: false };
   const against: string[] = [];
   if (bound !== undefined) against.push(`a limit stands beside it and is not reached yet: ${bound.name} = ${bound.limit}`);
   if (growth.laterOverEarlier < SLOWS_DOWN)
@@ -39,9 +46,17 @@ export function judgeGrowth(growth: Growth, bound: CollectionBound | undefined, 
   else if (growth.survival < STAYS) against.push(`${percent(1 - growth.survival)} of the objects were gone in the next dump`);
   if (exact) return { report: true, kind: 'leak', confidence: 'high', against };
   if (dumps < 3) return { report: true, kind: 'suspicion', confidence: 'low', against: [...against, `seen in ${dumps} dumps only`] };
-  const doubtful = bound !== undefined || growth.laterOverEarlier < SLOWS_DOWN || growth.survival < PASSES_THROUGH;
+  const spanMs = growth.timesMs[dumps - 1] - growth.timesMs[0];
+  if (spanMs < LONG_ENOUGH_MS) against.push(`seen for ${Math.round(spanMs / 100) / 10} s only`);
+  const doubtful =
+    spanMs < LONG_ENOUGH_TO_SAY_MS || bound !== undefined || growth.laterOverEarlier < SLOWS_DOWN || growth.survival < PASSES_THROUGH;
   if (doubtful) return { report: true, kind: 'suspicion', confidence: 'low', against };
-  return { report: true, kind: 'leak', confidence: dumps >= 5 && growth.survival >= STAYS ? 'high' : 'medium', against };
+  return {
+    report: true,
+    kind: 'leak',
+    confidence: dumps >= 5 && growth.survival >= STAYS && spanMs >= LONG_ENOUGH_MS ? 'high' : 'medium',
+    against,
+  };
 }
 
 function gainOf(growth: Growth): number {
