@@ -60,4 +60,5 @@ class Sampler:
             "gcMaxPauseMs": round(longest_ms, 3),
             "tracing": tracing,
             "tracedBytes": _tracemalloc.get_traced_memory()[0] if tracing else None,
+            "tracingBytes": _tracemalloc.get_tracemalloc_memory() if tracing else None,
         }

@@ -24,7 +24,7 @@ class Frames(unittest.TestCase):
             self.assertEqual(set(sample), {
                 "t", "atMs", "blocks", "modules", "threads", "tasks", "finalizers", "garbage", "gcCollections",
                 "gcCollected", "gcUncollectable", "gcPauses", "gcPauseMs", "gcMaxPauseMs", "tracing",
-                "tracedBytes", "agentCpuMs", "intervalMs", "dropped"})
+                "tracedBytes", "tracingBytes", "agentCpuMs", "intervalMs", "dropped"})
             self.assertEqual((sample["threads"], sample["tasks"], sample["dropped"]), (1, None, 0))
 
     def test_the_script_is_named_by_its_base_name(self):

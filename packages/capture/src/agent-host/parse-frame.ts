@@ -46,6 +46,7 @@ export function parseFrame(raw: Raw): AgentFrame | undefined {
         gcMaxPauseMs: number(raw.gcMaxPauseMs),
         tracing: raw.tracing === true,
         tracedBytes: numberOrNull(raw.tracedBytes),
+        tracingBytes: numberOrNull(raw.tracingBytes),
         agentCpuMs: number(raw.agentCpuMs),
         intervalMs: number(raw.intervalMs),
         dropped: number(raw.dropped),

@@ -38,6 +38,6 @@ function tracingOf(process: SessionProcess): Cost['tracing'] {
     startedBy: process.foreignTracing ? 'program' : 'heaptrail',
     seconds: Math.round((last.atMs - first.atMs) / 100) / 10,
     tracedBytes: last.tracedBytes,
-    overheadBytes: null,
+    overheadBytes: last.tracingBytes,
   };
 }

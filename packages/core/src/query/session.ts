@@ -61,6 +61,8 @@ export interface AgentSample {
   readonly gcMaxPauseMs: number;
   readonly tracing: boolean;
   readonly tracedBytes: number | null;
+  /** What the tracing itself keeps in memory. */
+  readonly tracingBytes: number | null;
   readonly agentCpuMs: number;
   readonly intervalMs: number;
   readonly dropped: number;
