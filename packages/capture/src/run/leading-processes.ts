@@ -8,7 +8,7 @@ export interface Candidate {
   readonly hello: Pick<HelloFrame, 'pid' | 'ppid' | 'script' | 'startedAtMs'>;
   readonly openedAtMs: number;
   readonly dumpsDone: number;
-  /** Serves other processes and runs no code of the user (`isHelper`). */
+  /** Serves other processes and runs no code of the user (`isServiceProcess`). */
   readonly helper: boolean;
 }
 

@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import type { AgentSample, ProcSample } from '@heaptrail/core';
 import type { AgentConnection } from '../agent-host/agent-connection.ts';
 import type { AgentFrame, DumpFrame, HelloFrame } from '../agent-host/frame.ts';
-import { isHelper } from '../proc/is-helper.ts';
+import { isServiceProcess } from '../proc/is-service-process.ts';
 import { ProcSampler } from '../proc/proc-sampler.ts';
 import { removeQuietly } from '../session/remove-quietly.ts';
 import type { ProcessWriter } from '../session/process-writer.ts';
@@ -75,7 +75,7 @@ export class ObservedProcess {
     this.#writer = writer;
     this.#options = options;
     this.#sampler = new ProcSampler(hello.pid);
-    this.helper = hello.reason === 'start' && isHelper(hello.pid);
+    this.helper = hello.reason === 'start' && isServiceProcess(hello.pid);
     if (options.sites === 'full') this.#startTracing(nowMs);
   }
 
