@@ -47,7 +47,7 @@ export function findingOfGrowth(
         objectsPerSecond: rounded(growth.objects.perSecond),
         bytesPerSecond: Math.round(growth.bytes.perSecond),
         interval: [Math.round(growth.bytes.interval[0]), Math.round(growth.bytes.interval[1])],
-        grewIn: growth.counts.length,
+        grewIn: growth.grewIn,
         dumps: growth.counts.length,
         perUnitOfWork: null,
       },
@@ -110,7 +110,7 @@ function placeText(held: HeldBy): string {
 
 function growthEvidence(growth: Growth): string[] {
   const dumps = growth.counts.length;
-  const evidence = [`grew in ${dumps} of ${dumps} dumps: ${growth.counts.join(', ')} objects`];
+  const evidence = [`grew in ${growth.grewIn} of ${dumps} dumps: ${growth.counts.join(', ')} objects`];
   if (growth.concrete.holders > 1)
     evidence.push(`in ${growth.concrete.holders} holders of the same kind; the one that gained most is shown`);
   for (const mirror of growth.mirrors) if (mirror.length > 0) evidence.push(`followed, without being held, by ${mirror.join(' → ')}`);

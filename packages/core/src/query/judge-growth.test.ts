@@ -7,6 +7,7 @@ const growth = (over: Partial<Growth>): Growth => ({
   concrete: { holder: 7, holders: 1, newNodes: new Map() },
   counts: [10, 20, 30, 40, 50],
   timesMs: [0, 5000, 10_000, 15_000, 20_000],
+  grewIn: (over.counts ?? [10, 20, 30, 40, 50]).length,
   objects: { perSecond: 10, interval: [10, 10] },
   bytes: { perSecond: 100, interval: [100, 100] },
   survival: 1,
@@ -36,6 +37,10 @@ describe('how sure a growth is', () => {
   it('is less when all was seen within a few seconds', () => {
     expect(word({ timesMs: [0, 2000, 4000, 6000, 8000] })).toBe('leak medium');
     expect(word({ timesMs: [0, 500, 1000, 1500, 2000] })).toBe('suspicion low');
+  });
+
+  it('is medium at most when the number fell in between', () => {
+    expect(word({ counts: [10, 20, 15, 30, 40], grewIn: 4 })).toBe('leak medium');
   });
 
   it('makes nothing of a container that fills up', () => {

@@ -44,6 +44,8 @@ export function judgeGrowth(growth: Growth, bound: CollectionBound | undefined, 
       `only ${percent(growth.survival)} of the objects were still there in the next dump: they pass through, and their number rises`,
     );
   else if (growth.survival < STAYS) against.push(`${percent(1 - growth.survival)} of the objects were gone in the next dump`);
+  if (growth.grewIn < dumps)
+    against.push(`it did not rise in ${dumps - growth.grewIn} of the dumps: what stays is told from what comes and goes by its age`);
   if (exact) return { report: true, kind: 'leak', confidence: 'high', against };
   if (dumps < 3) return { report: true, kind: 'suspicion', confidence: 'low', against: [...against, `seen in ${dumps} dumps only`] };
   const spanMs = growth.timesMs[dumps - 1] - growth.timesMs[0];
@@ -54,7 +56,7 @@ export function judgeGrowth(growth: Growth, bound: CollectionBound | undefined, 
   return {
     report: true,
     kind: 'leak',
-    confidence: dumps >= 5 && growth.survival >= STAYS && spanMs >= LONG_ENOUGH_MS ? 'high' : 'medium',
+    confidence: growth.grewIn >= 5 && growth.grewIn === dumps && growth.survival >= STAYS && spanMs >= LONG_ENOUGH_MS ? 'high' : 'medium',
     against,
   };
 }

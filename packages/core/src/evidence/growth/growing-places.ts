@@ -17,9 +17,14 @@ export function seriesOf(dumps: readonly PlaceTotals[], column: keyof PlaceTotal
 
 /**
  * The topmost places that grow over consecutive dumps, grouped by their holder, in the order of their places. A place below
- * one that multiplies is part of it and is not reported. Linear in the places.
+ * one that multiplies is part of it and is not reported. `uneven` are places known to multiply by other evidence. Linear in the places.
  */
-export function growingPlaces(places: PlaceTable, dumps: readonly PlaceTotals[], leastGain = LEAST_GAIN): readonly GrowingPlace[] {
+export function growingPlaces(
+  places: PlaceTable,
+  dumps: readonly PlaceTotals[],
+  leastGain = LEAST_GAIN,
+  uneven: ReadonlySet<PlaceId> = new Set(),
+): readonly GrowingPlace[] {
   const size = places.size;
   const multiplies = new Uint8Array(size);
   const belowOne = new Uint8Array(size);
@@ -32,7 +37,7 @@ export function growingPlaces(places: PlaceTable, dumps: readonly PlaceTotals[],
       belowOne[place] = 1;
       continue;
     }
-    if (!rises(seriesOf(dumps, 'objects', place), leastGain)) continue;
+    if (!rises(seriesOf(dumps, 'objects', place), leastGain) && !uneven.has(place)) continue;
     multiplies[place] = 1;
     // A holder that came later is state still being built up: an import, a first request (notes A1).
     if (parent !== NO_PLACE && !((dumps[0].objects[parent] ?? 0) > 0)) continue;

@@ -7,8 +7,9 @@ import { groupMirrors } from './mirrors.ts';
 import { NO_PLACE, PlaceTable, type PlaceId } from './place-table.ts';
 import { placeHeap, type PlacedHeap, type PlaceTotals } from './place-walk.ts';
 import { linksBetween, regionsOf } from './regions.ts';
-import { laterOverEarlier } from './rising.ts';
+import { laterOverEarlier, LEAST_GAIN } from './rising.ts';
 import { addressesAt, survivalAt, type PlacedAddresses } from './survivors.ts';
+import { leavesSurvivorsInEachInterval, unevenPlaces } from './uneven-growth.ts';
 import { shareWaitingForCollector } from './waiting-for-collector.ts';
 
 /** One growth: a holder, what multiplies under it, and who else holds the same. */
@@ -18,6 +19,8 @@ export interface Growth {
   /** Objects (or entries, where only these rise) in each dump: the largest member. */
   readonly counts: readonly number[];
   readonly timesMs: readonly number[];
+  /** Dumps in which there were more than in the one before; the first counts. Fewer than all where traffic comes and goes above a rising floor. */
+  readonly grewIn: number;
   readonly objects: Rate;
   readonly bytes: Rate;
   /** See `survivalAt`. */
@@ -86,6 +89,7 @@ export class GrowthTracker {
         concrete: concrete[primary],
         counts,
         timesMs,
+        grewIn: counts.filter((count, i) => i === 0 || count > counts[i - 1]).length,
         objects: rateOf(timesMs, counts),
         bytes: rateOf(
           timesMs,
@@ -102,9 +106,19 @@ export class GrowthTracker {
 
   /** Places that rise, without those whose entries wait for the collector, or whose holder is made anew for every dump. */
   #candidates(heap: PlacedHeap): readonly GrowingPlace[] {
-    const rising = growingPlaces(this.places, this.#totals).filter((growing) => !this.#waitsForCollector(heap, growing));
+    const rising = growingPlaces(this.places, this.#totals, LEAST_GAIN, this.#uneven()).filter(
+      (growing) => !this.#waitsForCollector(heap, growing),
+    );
     const holders = this.#addressesOfMembers(rising);
     return rising.filter(({ holder, members }) => members.length > 0 || someStay(holder, holders));
+  }
+
+  /** Places that rise below the traffic that comes and goes. */
+  #uneven(): ReadonlySet<PlaceId> {
+    const places = unevenPlaces(this.places, this.#totals);
+    const wanted = new Set(places);
+    const dumps = places.length === 0 ? [] : this.#earlier.map((dump) => addressesAt(dump, wanted));
+    return new Set(places.filter((place) => leavesSurvivorsInEachInterval(dumps.map((dump) => dump.get(place)!))));
   }
 
   #counts(growing: GrowingPlace): readonly number[] {

@@ -122,6 +122,21 @@ describe('growth by path', () => {
     expect(growthsOf(heap).growths[0].survival).toBe(0);
   });
 
+  it('sees a leak below traffic that comes and goes', () => {
+    const traffic = [5, 30, 8, 28, 10];
+    const heap = (n: number): string =>
+      `module app = m\nm .clients c\n${range(n, (i) => `c [kept${i}] client${i}`)}\n${range(traffic[n / 20 - 1], (i) => `c [now${n}x${i}] client${n}000${i}`)}`;
+    const { growths } = growthsOf(heap, [20, 40, 60, 80, 100]);
+    expect(growths.map((growth) => [growth.grewIn, growth.counts])).toEqual([[4, [25, 70, 68, 108, 110]]]);
+  });
+
+  it('sees nothing in traffic alone, though there is more of it at the end', () => {
+    const traffic = [5, 30, 8, 28, 35];
+    const heap = (n: number): string =>
+      `module app = m\nm .clients c\n${range(traffic[n - 1], (i) => `c [now${n}x${i}] client${n}000${i}`)}`;
+    expect(placesOf(heap, [1, 2, 3, 4, 5])).toEqual([]);
+  });
+
   it('tells a container that fills up by its later half', () => {
     const heap = (n: number): string => `module app = m\nm .cache c\n${range(n, (i) => `c [${i}] item${i}`)}`;
     expect(growthsOf(heap, [10, 200, 300, 310, 320]).growths[0].laterOverEarlier).toBeLessThan(0.1);
