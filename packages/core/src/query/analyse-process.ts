@@ -7,6 +7,7 @@ import { costOf } from './cost-of.ts';
 import { countersOfProcess } from './counters-of-process.ts';
 import { explains, findingOfCounter } from './finding-of-counter.ts';
 import { findingOfGrowth } from './finding-of-growth.ts';
+import { garbageOfProcess, withoutGarbage } from './garbage-of-process.ts';
 import { growthOfProcess, type ProcessGrowth } from './growth-of-process.ts';
 import { seriesOfProcess } from './series-of-process.ts';
 import type { Session, SessionProcess } from './session.ts';
@@ -21,7 +22,8 @@ export async function analyseProcess(session: Session, process: SessionProcess, 
   const { findings: inHeap, notes: grewBut, open } = findingsInHeap(growth);
   const findings = rankFindings(withCounters(inHeap, countersOfProcess(process, startUpEnd)));
   const series = seriesOfProcess(process, startUpEnd);
-  const decision = decideVerdict({ findings, series, countedDumps: growth.counted });
+  const garbage = garbageOfProcess(process, growth.garbage);
+  const decision = decideVerdict({ findings, series: withoutGarbage(series, garbage), countedDumps: growth.counted });
   return {
     schema: REPORT_SCHEMA,
     tool: { ...TOOL },
@@ -33,7 +35,7 @@ export async function analyseProcess(session: Session, process: SessionProcess, 
     account: accountOf(findings, series),
     dumps: growth.dumps,
     cost: costOf(session, process),
-    notes: [...decision.notes, ...grewBut, ...growth.notes],
+    notes: [...decision.notes, ...grewBut, ...(garbage.note === undefined ? [] : [garbage.note]), ...growth.notes],
     processes: [],
   };
 }

@@ -1,6 +1,7 @@
 import { GrowthTracker, type GrowthResult } from '../evidence/growth/index.ts';
 import { HeapDumpError, loadDump, type Inflate } from '../formats/cpython-dump/index.ts';
 import type { ReportDump } from '../report/index.ts';
+import type { GarbageReading } from './garbage-of-process.ts';
 import type { SessionProcess } from './session.ts';
 
 export interface ProcessGrowth {
@@ -8,6 +9,8 @@ export interface ProcessGrowth {
   readonly dumps: readonly ReportDump[];
   readonly counted: number;
   readonly notes: readonly string[];
+  /** One for each counted dump. */
+  readonly garbage: readonly GarbageReading[];
 }
 
 /** Reads the dumps of a process one after the other and follows what grows. Dumps of start-up, and damaged ones, are listed and not counted. */
@@ -15,6 +18,7 @@ export async function growthOfProcess(process: SessionProcess, startUpEnd: numbe
   const tracker = new GrowthTracker();
   const dumps: ReportDump[] = [];
   const notes = new Set<string>();
+  const garbage: GarbageReading[] = [];
   for (const dump of process.dumps) {
     const row = { sequence: dump.sequence, atMs: Math.round(dump.atMs - process.startedAtMs), mode: dump.mode, pauseMs: dump.pauseMs };
     const unread = (note: string): void => void dumps.push({ ...row, objects: null, bytes: null, counted: false, note });
@@ -36,7 +40,9 @@ export async function growthOfProcess(process: SessionProcess, startUpEnd: numbe
       const early = dump.atMs < startUpEnd;
       const counted = whole && !early;
       for (const gap of graph.gaps) notes.add(`Dump ${dump.sequence}: ${gap}.`);
-      const objects = counted ? tracker.add(graph, dump.atMs).walk.reachedCount : graph.nodeCount;
+      const reached = counted ? tracker.add(graph, dump.atMs).walk.reachedCount : undefined;
+      if (reached !== undefined) garbage.push({ atMs: dump.atMs, objects: graph.nodeCount - reached });
+      const objects = reached ?? graph.nodeCount;
       dumps.push({
         ...row,
         objects,
@@ -50,5 +56,5 @@ export async function growthOfProcess(process: SessionProcess, startUpEnd: numbe
       notes.add(`Dump ${dump.sequence}: ${error.message}`);
     }
   }
-  return { result: tracker.dumpCount >= 2 ? tracker.result() : undefined, dumps, counted: tracker.dumpCount, notes: [...notes] };
+  return { result: tracker.dumpCount >= 2 ? tracker.result() : undefined, dumps, counted: tracker.dumpCount, notes: [...notes], garbage };
 }
