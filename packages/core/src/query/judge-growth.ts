@@ -10,6 +10,8 @@ export type Judgement =
 /** Later growth below this share of the earlier is a container that fills up. */
 const LEVELS_OFF = 0.35;
 const SLOWS_DOWN = 0.6;
+/** And below this it has come to rest. */
+const AT_REST = 0.1;
 /** Below this, objects come and go and only their number rises: a backlog or a busier program. */
 const PASSES_THROUGH = 0.5;
 const STAYS = 0.9;
@@ -31,7 +33,7 @@ export function judgeGrowth(growth: Growth, bound: CollectionBound | undefined, 
     return {
       report: false,
       why: `it levels off: the later half grew at ${percent(growth.laterOverEarlier)} of the speed of the earlier`,
-      open: true,
+      open: growth.laterOverEarlier >= AT_REST,
     };
   if (growth.concrete.holder === undefined && (dumps < FEWEST_DUMPS_WITHOUT_HOLDER || gainOf(growth) < LEAST_GAIN_WITHOUT_HOLDER))
     return { report: false, why: 'nothing that holds it is known, and it is little', open: false };

@@ -4,6 +4,7 @@ import { concreteGrowth, type ConcreteGrowth } from './concrete-holder.ts';
 import { growingPlaces, seriesOf, type GrowingPlace } from './growing-places.ts';
 import { rateOf, type Rate } from './growth-rate.ts';
 import { groupMirrors } from './mirrors.ts';
+import { newcomers } from './newcomers.ts';
 import { NO_PLACE, PlaceTable, type PlaceId } from './place-table.ts';
 import { placeHeap, type PlacedHeap, type PlaceTotals } from './place-walk.ts';
 import { linksBetween, regionsOf } from './regions.ts';
@@ -72,11 +73,12 @@ export class GrowthTracker {
     const candidates = this.#candidates(heap);
     const reverse = reverseEdges(heap.graph);
     const regions = regionsOf(this.places, heap, candidates);
-    const links = linksBetween(heap.graph, heap, regions, reverse, candidates.length);
+    const isNew = newcomers(heap.graph, this.#earlier[0].address);
+    const links = linksBetween(heap.graph, heap, regions, reverse, candidates.length, isNew);
     const concrete = this.#concrete(heap, candidates);
-    const sizes = candidates.map((growing) => this.#counts(growing).at(-1)!);
+    const gains = candidates.map((growing) => this.#counts(growing).at(-1)! - this.#counts(growing)[0]);
     const quality = candidates.map((growing, i) => this.#quality(heap, growing, concrete[i]));
-    const groups = groupMirrors(sizes, links, (a, b) => quality[a] - quality[b] || a - b);
+    const groups = groupMirrors(gains, links, (a, b) => quality[a] - quality[b] || a - b);
     const bytes = this.#bytesByRegion(regions.regionOfPlace, candidates);
     const dumps = this.#addressesOfMembers(candidates);
     const growths = groups.map(({ primary, otherHolders, mirrors }): Growth => {

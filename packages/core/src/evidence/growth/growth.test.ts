@@ -68,6 +68,13 @@ describe('growth by path', () => {
     expect(growths[0].mirrors).toEqual([['module std s', '.weak data']]);
   });
 
+  it('folds tables that share the same weak references', () => {
+    const heap = (n: number): string =>
+      `module app = m\nnative table = t\nm .items list\nm .follows data\n${range(n, (i) => `list [${i}] item${i}\ndata {} ref${i}\nref${i} ~> item${i}\nkey${i}: str\nt <key> key${i}\nt [${i}] ref${i}`)}`;
+    const { growths } = growthsOf(heap);
+    expect(growths.map((growth) => growth.mirrors.length)).toEqual([2]);
+  });
+
   it('lists every holder of the same objects, and names the program before the library', () => {
     const heap = (n: number): string =>
       `module std = s\nmodule app = m\nm .registry r\nr .all list\ns .table t\n${range(n, (i) => `list [${i}] item${i}\nt [k${i}] item${i}`)}`;

@@ -14,11 +14,11 @@ export interface GrowthGroup {
 const SAME_OBJECTS = 0.5;
 
 /**
- * Groups growing places that refer to each other's objects. `sizes[i]` is the number of objects (or entries) at place i,
+ * Groups growing places that refer to each other's objects. `gains[i]` is the number of objects (or entries) that place i gained,
  * `better(a, b)` is negative when a makes the better name for a finding. A place that refers to the others only weakly holds nothing.
  */
-export function groupMirrors(sizes: readonly number[], links: Links, better: (a: number, b: number) => number): readonly GrowthGroup[] {
-  const count = sizes.length;
+export function groupMirrors(gains: readonly number[], links: Links, better: (a: number, b: number) => number): readonly GrowthGroup[] {
+  const count = gains.length;
   const leader = Array.from({ length: count }, (_, i) => i);
   const find = (i: number): number => {
     while (leader[i] !== i) i = leader[i] = leader[leader[i]]!;
@@ -28,13 +28,13 @@ export function groupMirrors(sizes: readonly number[], links: Links, better: (a:
   for (let from = 0; from < count; from++) {
     for (let to = 0; to < count; to++) {
       if (from === to) continue;
-      const enough = SAME_OBJECTS * sizes[from];
+      const enough = SAME_OBJECTS * gains[from];
       const strong = links.strong(from, to);
       const weak = links.weak(from, to);
       if (enough === 0 || strong + weak < enough) continue;
       leader[find(from)] = find(to);
       // What is held in turn by those whose objects it follows has a part in keeping them.
-      if (strong < enough && links.strong(to, from) < SAME_OBJECTS * sizes[to]) followsWeakly[from] = 1;
+      if (strong < enough && links.strong(to, from) < SAME_OBJECTS * gains[to]) followsWeakly[from] = 1;
     }
   }
   const groups = new Map<number, number[]>();

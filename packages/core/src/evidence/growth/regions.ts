@@ -28,14 +28,21 @@ export function regionsOf(places: PlaceTable, heap: PlacedHeap, growing: readonl
   return { regionOfPlace, heldRegionOfPlace, regionOfNode: (node) => regionOfPlace[heap.placeOf[node]] };
 }
 
-/** How many objects of region `to` the entries or the region of `from` refer to. Counts objects, not references. */
+/** How many new objects of region `to` the entries or the region of `from` refer to. Counts objects, not references. */
 export interface Links {
   strong(from: number, to: number): number;
   weak(from: number, to: number): number;
 }
 
-/** Counts, for each object of a region, which other regions refer to it, strongly or weakly. Linear in the edges that lead into regions. */
-export function linksBetween(graph: HeapGraph, heap: PlacedHeap, regions: Regions, reverse: ReverseEdges, count: number): Links {
+/** Counts, for each new object of a region, which other regions refer to it, strongly or weakly. Linear in the edges that lead into regions. */
+export function linksBetween(
+  graph: HeapGraph,
+  heap: PlacedHeap,
+  regions: Regions,
+  reverse: ReverseEdges,
+  count: number,
+  isNew: (node: number) => boolean,
+): Links {
   const strong = new Float64Array(count * count);
   const weak = new Float64Array(count * count);
   const lastTarget = new Int32Array(count).fill(-1);
@@ -51,14 +58,18 @@ export function linksBetween(graph: HeapGraph, heap: PlacedHeap, regions: Region
   };
   for (let target = 0; target < graph.nodeCount; target++) {
     const to = regions.regionOfNode(target);
-    if (to < 0) continue;
+    if (to < 0 || !isNew(target)) continue;
     for (let r = reverse.first[target]; r < reverse.first[target + 1]; r++) note(strong, reverse.source[r], target, to);
   }
   lastTarget.fill(-1);
   const order = Array.from(graph.weak.target.keys()).sort((a, b) => graph.weak.target[a] - graph.weak.target[b]);
   for (const i of order) {
     const to = regions.regionOfNode(graph.weak.target[i]);
-    if (to >= 0) note(weak, graph.weak.source[i], graph.weak.target[i], to);
+    if (to < 0 || !isNew(graph.weak.target[i])) continue;
+    const source = graph.weak.source[i];
+    note(weak, source, graph.weak.target[i], to);
+    // A weak reference that several tables share belongs to one place only; each of the tables follows all the same.
+    for (let r = reverse.first[source]; r < reverse.first[source + 1]; r++) note(weak, reverse.source[r], graph.weak.target[i], to);
   }
   return { strong: (from, to) => strong[from * count + to], weak: (from, to) => weak[from * count + to] };
 }
