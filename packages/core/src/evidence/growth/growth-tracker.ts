@@ -1,5 +1,5 @@
 import type { HeapGraph, NodeIndex } from '../../graph/heap-graph.ts';
-import { reverseEdges, type ReverseEdges } from '../../graph/reverse-edges.ts';
+import { reverseEdges } from '../../graph/reverse-edges.ts';
 import { concreteGrowth, type ConcreteGrowth } from './concrete-holder.ts';
 import { growingPlaces, seriesOf, type GrowingPlace } from './growing-places.ts';
 import { rateOf, type Rate } from './growth-rate.ts';
@@ -7,7 +7,7 @@ import { groupMirrors } from './mirrors.ts';
 import { newcomers } from './newcomers.ts';
 import { NO_PLACE, PlaceTable, type PlaceId } from './place-table.ts';
 import { placeHeap, type PlacedHeap, type PlaceTotals } from './place-walk.ts';
-import { linksBetween, regionsOf } from './regions.ts';
+import { linksBetween, NO_LINKS, regionsOf, type Links, type Regions } from './regions.ts';
 import { laterOverEarlier, LEAST_GAIN } from './rising.ts';
 import { addressesAt, survivalAt, type PlacedAddresses } from './survivors.ts';
 import { leavesSurvivorsInEachInterval, unevenPlaces } from './uneven-growth.ts';
@@ -37,7 +37,6 @@ export interface GrowthResult {
   readonly growths: readonly Growth[];
   /** The last heap, with its walk, for questions about paths. */
   readonly heap: PlacedHeap;
-  readonly reverse: ReverseEdges;
 }
 
 /**
@@ -70,17 +69,17 @@ export class GrowthTracker {
   result(): GrowthResult | undefined {
     const heap = this.#last;
     if (heap === undefined) return undefined;
-    const candidates = this.#candidates(heap);
-    const reverse = reverseEdges(heap.graph);
+    const rising = this.#rising(heap);
+    const dumps = this.#addressesOf(rising);
+    // Where only entries rise, the holder must be the same object all the time, not one made anew for every dump.
+    const candidates = rising.filter(({ holder, members }) => members.length > 0 || someStay(holder, dumps));
     const regions = regionsOf(this.places, heap, candidates);
-    const isNew = newcomers(heap.graph, this.#earlier[0].address);
-    const links = linksBetween(heap.graph, heap, regions, reverse, candidates.length, isNew);
-    const concrete = this.#concrete(heap, candidates);
+    const links = candidates.length < 2 ? NO_LINKS : this.#links(heap, regions, candidates.length);
+    const concrete = candidates.map((growing) => concreteGrowth(this.places, heap, growing, dumps[0]));
     const gains = candidates.map((growing) => this.#counts(growing).at(-1)! - this.#counts(growing)[0]);
     const quality = candidates.map((growing, i) => this.#quality(heap, growing, concrete[i]));
     const groups = groupMirrors(gains, links, (a, b) => quality[a] - quality[b] || a - b);
     const bytes = this.#bytesByRegion(regions.regionOfPlace, candidates);
-    const dumps = this.#addressesOfMembers(candidates);
     const growths = groups.map(({ primary, otherHolders, mirrors }): Growth => {
       const place = candidates[primary];
       const counts = this.#counts(place);
@@ -103,16 +102,18 @@ export class GrowthTracker {
         mirrors: mirrors.map((i) => this.places.path(candidates[i].holder)),
       };
     });
-    return { growths, heap, reverse };
+    return { growths, heap };
   }
 
-  /** Places that rise, without those whose entries wait for the collector, or whose holder is made anew for every dump. */
-  #candidates(heap: PlacedHeap): readonly GrowingPlace[] {
-    const rising = growingPlaces(this.places, this.#totals, LEAST_GAIN, this.#uneven()).filter(
-      (growing) => !this.#waitsForCollector(heap, growing),
-    );
-    const holders = this.#addressesOfMembers(rising);
-    return rising.filter(({ holder, members }) => members.length > 0 || someStay(holder, holders));
+  /** Places that rise, without those whose entries wait for the collector. */
+  #rising(heap: PlacedHeap): readonly GrowingPlace[] {
+    const rising = growingPlaces(this.places, this.#totals, LEAST_GAIN, this.#uneven());
+    return rising.filter((growing) => !this.#waitsForCollector(heap, growing));
+  }
+
+  #links(heap: PlacedHeap, regions: Regions, count: number): Links {
+    const isNew = newcomers(heap.graph, this.#earlier[0].address);
+    return linksBetween(heap.graph, heap, regions, reverseEdges(heap.graph), count, isNew);
   }
 
   /** Places that rise below the traffic that comes and goes. */
@@ -129,13 +130,7 @@ export class GrowthTracker {
     return Array.from(series[0], (_, dump) => Math.max(...series.map((each) => each[dump])));
   }
 
-  #concrete(heap: PlacedHeap, candidates: readonly GrowingPlace[]): readonly ConcreteGrowth[] {
-    const first = this.#earlier[0];
-    const before = addressesAt(first, new Set(candidates.flatMap(placesToFollow)));
-    return candidates.map((growing) => concreteGrowth(this.places, heap, growing, before));
-  }
-
-  #addressesOfMembers(candidates: readonly GrowingPlace[]): readonly ReadonlyMap<PlaceId, ReadonlySet<number>>[] {
+  #addressesOf(candidates: readonly GrowingPlace[]): readonly ReadonlyMap<PlaceId, ReadonlySet<number>>[] {
     const wanted = new Set(candidates.flatMap(placesToFollow));
     return this.#earlier.map((dump) => addressesAt(dump, wanted));
   }

@@ -34,6 +34,8 @@ export interface Links {
   weak(from: number, to: number): number;
 }
 
+export const NO_LINKS: Links = { strong: () => 0, weak: () => 0 };
+
 /** Counts, for each new object of a region, which other regions refer to it, strongly or weakly. Linear in the edges that lead into regions. */
 export function linksBetween(
   graph: HeapGraph,
