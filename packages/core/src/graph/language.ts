@@ -31,6 +31,8 @@ export interface Language {
   role(graph: HeapGraph, node: NodeIndex): ObjectRole | undefined;
   /** True for modules that come with the language: seldom the holder to change. */
   isLibraryModule(name: string): boolean;
+  /** True for frames of heaptrail's own agent. */
+  isAgentFrame(frame: SiteFrame): boolean;
   /** True for frames that belong to the language's own library or to generated code: seldom the line to mend. */
   isLibraryFrame(frame: SiteFrame): boolean;
 }

@@ -71,6 +71,10 @@ export class TextLanguage implements Language {
     return name.startsWith('std');
   }
 
+  isAgentFrame(): boolean {
+    return false;
+  }
+
   isLibraryFrame(frame: SiteFrame): boolean {
     return frame.file.startsWith('std');
   }

@@ -33,6 +33,8 @@ export function findingOfGrowth(
     return { note: worth ? `${type} in ${placeText(held)} grew, but ${judgement.why}.` : '', open: worth && judgement.open };
   }
   const join = joinSites(graph, objects);
+  const made = join?.sites[0]?.frames[0];
+  if (made !== undefined && graph.language.isAgentFrame(made)) return { note: '', open: false };
   return {
     finding: {
       fingerprint: fingerprint([type, ...held.names]),

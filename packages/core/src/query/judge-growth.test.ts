@@ -8,6 +8,7 @@ const growth = (over: Partial<Growth>): Growth => ({
   counts: [10, 20, 30, 40, 50],
   timesMs: [0, 5000, 10_000, 15_000, 20_000],
   grewIn: (over.counts ?? [10, 20, 30, 40, 50]).length,
+  heldNatively: false,
   objects: { perSecond: 10, interval: [10, 10] },
   bytes: { perSecond: 100, interval: [100, 100] },
   survival: 1,
@@ -62,8 +63,9 @@ describe('how sure a growth is', () => {
   });
 
   it('makes nothing of a few objects that only native code holds', () => {
-    const alone = { concrete: { holder: undefined, holders: 0, newNodes: new Map() } };
+    const alone = { heldNatively: true, concrete: { holder: undefined, holders: 0, newNodes: new Map() } };
     expect(word(alone)).toBe('nothing');
     expect(word({ ...alone, counts: [10, 100, 200, 300, 400] })).toBe('leak high');
+    expect(word({ ...alone, counts: [10, 100, 90, 300, 400], grewIn: 4 })).toBe('nothing');
   });
 });

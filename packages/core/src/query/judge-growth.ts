@@ -35,7 +35,7 @@ export function judgeGrowth(growth: Growth, bound: CollectionBound | undefined, 
       why: `it levels off: the later half grew at ${percent(growth.laterOverEarlier)} of the speed of the earlier`,
       open: growth.laterOverEarlier >= AT_REST,
     };
-  if (growth.concrete.holder === undefined && (dumps < FEWEST_DUMPS_WITHOUT_HOLDER || gainOf(growth) < LEAST_GAIN_WITHOUT_HOLDER))
+  if (growth.heldNatively && (growth.grewIn < Math.max(dumps, FEWEST_DUMPS_WITHOUT_HOLDER) || gainOf(growth) < LEAST_GAIN_WITHOUT_HOLDER))
     return { report: false, why: 'nothing that holds it is known, and it is little', open: false };
   const against: string[] = [];
   if (bound !== undefined) against.push(`a limit stands beside it and is not reached yet: ${bound.name} = ${bound.limit}`);

@@ -13,6 +13,9 @@ import { addressesAt, survivalAt, type PlacedAddresses } from './survivors.ts';
 import { leavesSurvivorsInEachInterval, unevenPlaces } from './uneven-growth.ts';
 import { shareWaitingForCollector } from './waiting-for-collector.ts';
 
+/** How good a name a holder makes; the program's own modules have 0. */
+const Quality = { interpreter: 6, native: 7, none: 8 } as const;
+
 /** One growth: a holder, what multiplies under it, and who else holds the same. */
 export interface Growth {
   readonly place: GrowingPlace;
@@ -22,6 +25,8 @@ export interface Growth {
   readonly timesMs: readonly number[];
   /** Dumps in which there were more than in the one before; the first counts. Fewer than all where traffic comes and goes above a rising floor. */
   readonly grewIn: number;
+  /** True when no name of the program leads to the holder: only the interpreter or native code has it. */
+  readonly heldNatively: boolean;
   readonly objects: Rate;
   readonly bytes: Rate;
   /** See `survivalAt`. */
@@ -91,6 +96,7 @@ export class GrowthTracker {
         counts,
         timesMs,
         grewIn: counts.filter((count, i) => i === 0 || count > counts[i - 1]).length,
+        heldNatively: quality[primary] >= Quality.native,
         objects: rateOf(timesMs, counts),
         bytes: rateOf(
           timesMs,
@@ -158,13 +164,13 @@ export class GrowthTracker {
 
   /** Lower is better: who should be named when several hold the same objects. Program code before the language's own library before native code. */
   #quality(heap: PlacedHeap, growing: GrowingPlace, concrete: ConcreteGrowth): number {
-    if (growing.holder === NO_PLACE || concrete.holder === undefined) return 8;
+    if (growing.holder === NO_PLACE || concrete.holder === undefined) return Quality.none;
     const { graph, walk } = heap;
     let at: NodeIndex = concrete.holder;
     while (walk.parent[at] >= 0) at = walk.parent[at]!;
     const root = graph.roots[walk.rootIndex[at]];
-    if (root === undefined || root.kind === 'native') return 7;
-    if (root.kind === 'interpreter') return 6;
+    if (root === undefined || root.kind === 'native') return Quality.native;
+    if (root.kind === 'interpreter') return Quality.interpreter;
     if (root.kind === 'frame') return graph.language.isLibraryFrame(root.frame) ? 4 : 1;
     return (graph.language.isLibraryModule(root.name) ? 3 : 0) + (growing.members.length === 0 ? 1 : 0);
   }

@@ -197,11 +197,21 @@ class Assembly {
         roots.push({ kind: raw.kind, node: at(raw.address), name: raw.name });
       }
     }
+    roots.push(...this.#agentObjects());
     // The program's own module first: of two equally short paths, the one through it says more.
     const own = roots.findIndex((root) => root.kind === 'module' && root.name === '__main__');
     if (own > 0) roots.unshift(...roots.splice(own, 1));
     if (this.#canCountReferences()) roots.push(...nativeRoots(this.#dump, this.#counted, this.#typeOf));
     return roots;
+  }
+
+  /** Instances of the agent's classes, wherever they are held: no path may run through them. */
+  #agentObjects(): Root[] {
+    const own = this.#dump.types.map((type) => type.module === 'heaptrail_agent' || type.module.startsWith('heaptrail_agent.'));
+    const found: Root[] = [];
+    for (let node = 0; node < this.#typeOf.length; node++)
+      if (own[this.#typeOf[node]]) found.push({ kind: 'agent', node, name: 'heaptrail' });
+    return found;
   }
 
   #canCountReferences(): boolean {

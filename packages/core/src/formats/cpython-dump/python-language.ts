@@ -83,6 +83,10 @@ export class PythonLanguage implements Language {
     return pythonBound(graph, this, collection, owners);
   }
 
+  isAgentFrame(frame: SiteFrame): boolean {
+    return frame.file.includes('/heaptrail_agent/');
+  }
+
   isLibraryFrame(frame: SiteFrame): boolean {
     if (frame.file.startsWith('<')) return true;
     return /\/(lib|Lib)(64)?\/python\d[^/]*\//.test(frame.file) && !/\/(site|dist)-packages\//.test(frame.file);
