@@ -28,7 +28,8 @@ describe('how sure a growth is', () => {
     expect(word({})).toBe('leak high');
     expect(word({ counts: [10, 20, 30, 40] })).toBe('leak medium');
     expect(word({ counts: [10, 20, 30] })).toBe('leak medium');
-    expect(word({ counts: [10, 20] })).toBe('suspicion low');
+    expect(word({ counts: [10, 60] })).toBe('suspicion low');
+    expect(word({ counts: [10, 20] })).toBe('nothing');
   });
 
   it('needs no more than two dumps of an exact rule', () => {

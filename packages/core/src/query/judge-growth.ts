@@ -18,6 +18,8 @@ const STAYS = 0.9;
 /** A container that fills for a few seconds looks like a leak for as long. */
 const LONG_ENOUGH_MS = 10_000;
 const LONG_ENOUGH_TO_SAY_MS = 4000;
+/** Two dumps show a step as well as a slope: a few objects say nothing. */
+const LEAST_GAIN_IN_TWO_DUMPS = 30;
 /** What only native code holds has no name to tell it from the interpreter's own tables, which fill up slowly. */
 const FEWEST_DUMPS_WITHOUT_HOLDER = 4;
 const LEAST_GAIN_WITHOUT_HOLDER = 50;
@@ -49,6 +51,8 @@ export function judgeGrowth(growth: Growth, bound: CollectionBound | undefined, 
   if (growth.grewIn < dumps)
     against.push(`it did not rise in ${dumps - growth.grewIn} of the dumps: what stays is told from what comes and goes by its age`);
   if (exact) return { report: true, kind: 'leak', confidence: 'high', against };
+  if (dumps < 3 && gainOf(growth) < LEAST_GAIN_IN_TWO_DUMPS)
+    return { report: false, why: 'it is little, and was seen in two dumps only', open: true };
   if (dumps < 3) return { report: true, kind: 'suspicion', confidence: 'low', against: [...against, `seen in ${dumps} dumps only`] };
   const spanMs = growth.timesMs[dumps - 1] - growth.timesMs[0];
   if (spanMs < LONG_ENOUGH_MS) against.push(`seen for ${Math.round(spanMs / 100) / 10} s only`);
