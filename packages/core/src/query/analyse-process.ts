@@ -19,51 +19,53 @@ import { TOOL } from './tool.ts';
 export async function analyseProcess(session: Session, process: SessionProcess, inflate: Inflate): Promise<Report> {
   const startUpEnd = startUpEndMs(process);
   const growth = await growthOfProcess(process, startUpEnd, inflate);
-  const { findings: inHeap, notes: grewBut, open } = findingsInHeap(growth);
+  const { findings: inHeap, grewBut, openGrowth } = findingsInHeap(growth);
   const findings = rankFindings(withCounters(inHeap, countersOfProcess(process, startUpEnd)));
   const series = seriesOfProcess(process, startUpEnd);
   const garbage = garbageOfProcess(process, growth.garbage);
-  const decision = decideVerdict({ findings, series: withoutGarbage(series, garbage), countedDumps: growth.counted });
+  const decision = decideVerdict({ findings, series: withoutGarbage(series, garbage), countedDumps: growth.counted, openGrowth });
   return {
     schema: REPORT_SCHEMA,
     tool: { ...TOOL },
     target: targetOf(session, process),
-    // What grew in every dump, if ever more slowly, may be a leak whose work became less.
-    verdict: decision.verdict === 'no-leak' && open ? 'cannot-tell' : decision.verdict,
+    verdict: decision.verdict,
     findings,
     series,
     account: accountOf(findings, series),
     dumps: growth.dumps,
     cost: costOf(session, process),
-    notes: [...decision.notes, ...grewBut, ...(garbage.note === undefined ? [] : [garbage.note]), ...growth.notes],
+    notes: [
+      ...new Set([...decision.notes, ...openGrowth, ...grewBut]),
+      ...(garbage.note === undefined ? [] : [garbage.note]),
+      ...growth.notes,
+    ],
     processes: [],
   };
 }
 
 interface HeapAnswer {
   readonly findings: readonly Finding[];
-  readonly notes: readonly string[];
-  readonly open: boolean;
+  /** What grew and is no leak, and why. */
+  readonly grewBut: readonly string[];
+  /** What grew in every dump, if ever more slowly: it may be a leak whose work became less. */
+  readonly openGrowth: readonly string[];
 }
 
 function findingsInHeap({ result }: ProcessGrowth): HeapAnswer {
-  if (result === undefined) return { findings: [], notes: [], open: false };
+  if (result === undefined) return { findings: [], grewBut: [], openGrowth: [] };
   const { graph } = result.heap;
   const finalizerByRegistration = new Map<number, FinalizerRegistration>(
     graph.language.finalizers(graph).map((each) => [each.registration, each]),
   );
   const findings: Finding[] = [];
-  const notes: string[] = [];
-  let open = false;
+  const grewBut: string[] = [];
+  const openGrowth: string[] = [];
   for (const growth of result.growths) {
     const answer = findingOfGrowth(result, growth, finalizerByRegistration);
     if ('finding' in answer) findings.push(answer.finding);
-    else {
-      if (answer.note !== '') notes.push(answer.note);
-      open ||= answer.open;
-    }
+    else if (answer.note !== '') (answer.open ? openGrowth : grewBut).push(answer.note);
   }
-  return { findings: withoutCompanions(findings), notes, open };
+  return { findings: withoutCompanions(findings), grewBut, openGrowth };
 }
 
 /** What native code keeps for objects of the program (a buffer inside a file object) is made at their line and goes with them: no leak of its own. */

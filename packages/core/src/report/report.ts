@@ -57,7 +57,7 @@ export const reportDumpSchema = z.object({
   sequence: z.number().int().nonnegative(),
   atMs: z.number().describe('Since the process was first seen'),
   objects: z.number().int().nonnegative().nullable().describe('Null when the dump could not be read'),
-  bytes: z.number().nonnegative().nullable(),
+  bytes: z.number().nonnegative().nullable().describe('Length of the dump file'),
   mode: z.enum(['forked-child', 'in-process']),
   pauseMs: z.number().nonnegative(),
   counted: z.boolean().describe('False for dumps before start-up was over, and for those that failed'),

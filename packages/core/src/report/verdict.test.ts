@@ -7,7 +7,7 @@ const rss = (verdict: SeriesVerdict, smallestDetectablePerSecond: number | null 
   verdict,
   smallestDetectablePerSecond,
 });
-const clean: VerdictInput = { findings: [], series: [rss('steady')], countedDumps: 5 };
+const clean: VerdictInput = { findings: [], series: [rss('steady')], countedDumps: 5, openGrowth: [] };
 
 describe('the verdict', () => {
   test('one leak is enough, even after two dumps', () => {
@@ -16,6 +16,13 @@ describe('the verdict', () => {
 
   test('trends alone make a suspicion', () => {
     expect(decideVerdict({ ...clean, findings: [{ kind: 'suspicion' }] }).verdict).toBe('suspicion');
+  });
+
+  test('cannot say "no leak" of a heap in which something may still turn out to be one', () => {
+    expect(decideVerdict({ ...clean, openGrowth: ['dict grew, but it levels off.'] })).toEqual({
+      verdict: 'cannot-tell',
+      notes: ['dict grew, but it levels off.'],
+    });
   });
 
   test('two dumps without a finding are too short, and the note says how many are needed', () => {

@@ -9,6 +9,8 @@ export interface VerdictInput {
   readonly series: readonly Pick<Series, 'metric' | 'verdict' | 'smallestDetectablePerSecond' | 'reasons'>[];
   /** Dumps after start-up was over, that could be read. */
   readonly countedDumps: number;
+  /** Growth in the heap that is no finding and may still become one, in words: with it nobody can say that nothing leaks. */
+  readonly openGrowth: readonly string[];
 }
 
 export interface VerdictDecision {
@@ -32,7 +34,7 @@ export function decideVerdict(input: VerdictInput): VerdictDecision {
       ],
     };
   }
-  const doubts = doubtsAbout(input.series);
+  const doubts = [...doubtsAbout(input.series), ...input.openGrowth];
   return doubts.length === 0 ? { verdict: 'no-leak', notes: [] } : { verdict: 'cannot-tell', notes: doubts };
 }
 
