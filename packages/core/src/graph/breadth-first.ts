@@ -30,7 +30,7 @@ export interface WalkHooks {
 }
 
 /** Roots are tried kind by kind, the later ones only for what the earlier do not reach: a path through a module says more than one through a stack. */
-const ROOT_PHASES: readonly (readonly Root['kind'][])[] = [['module'], ['frame'], ['interpreter']];
+const ROOT_PHASES: readonly (readonly Root['kind'][])[] = [['global', 'module'], ['frame'], ['interpreter']];
 
 /**
  * Breadth-first walk from the roots over the developer's view of the graph (`Language.children`). Shortest paths first,

@@ -1,10 +1,12 @@
 /**
- * An edge label in 32 bits: three bits say how the owner refers to the target, the rest is an operand whose meaning
+ * An edge label in 32 bits: four bits say how the owner refers to the target, the rest is an operand whose meaning
  * depends on the kind. Labels are values, not objects: a graph has tens of millions of them.
  *
  *   attribute, cell, local, slot, type, internal   operand = id in the graph's NameTable
  *   key                                            operand = node index of the key object
  *   index                                          operand = position, or MEMBER for an unordered collection
+ *   unread                                         operand = edge index: the name is still in the file, and only who shows it
+ *                                                  reads it (`Language.labelText`)
  */
 export type EdgeLabel = number;
 
@@ -17,10 +19,11 @@ export const EdgeKind = {
   slot: 5,
   type: 6,
   internal: 7,
+  unread: 8,
 } as const;
 export type EdgeKind = (typeof EdgeKind)[keyof typeof EdgeKind];
 
-const OPERAND_BITS = 29;
+const OPERAND_BITS = 28;
 const OPERAND_MASK = 2 ** OPERAND_BITS - 1;
 
 /** Operand of an index label whose collection has no order (a set). */

@@ -1,8 +1,20 @@
 import { GrowingFloat64, GrowingUint32 } from './growing-column.ts';
-import type { AllocationSites, HeapGraph, HeapType, NodeIndex, NodeTexts, NodeValues, Root, WeakReferences } from './heap-graph.ts';
+import type { Anchors } from './anchors.ts';
+import type {
+  AllocationSites,
+  EdgeLabels,
+  HeapGraph,
+  HeapType,
+  NodeIndex,
+  NodeTexts,
+  NodeValues,
+  Root,
+  WeakReferences,
+} from './heap-graph.ts';
+import { EdgeFlag } from './edge-flags.ts';
 import type { EdgeLabel } from './edge-label.ts';
 import type { Language } from './language.ts';
-import { NameTable } from './name-table.ts';
+import { InternedNames } from './name-table.ts';
 
 /** What a format knows beside nodes and edges; everything optional has an empty default. */
 export interface GraphParts {
@@ -18,7 +30,7 @@ export interface GraphParts {
 
 /** Collects nodes and edges in any order and puts them into columns once. Linear in both; no object per node. */
 export class GraphBuilder {
-  readonly names = new NameTable();
+  readonly names = new InternedNames();
   readonly #typeOf: GrowingUint32;
   readonly #shallowBytes: GrowingUint32;
   readonly #address: GrowingFloat64;
@@ -52,7 +64,7 @@ export class GraphBuilder {
     this.#edgeLabel.push(label);
   }
 
-  build(parts: GraphParts): HeapGraph {
+  build(parts: GraphParts): HeapGraph & { readonly edgeLabels: LabelColumn } {
     const nodeCount = this.nodeCount;
     const edgeCount = this.#edgeSource.length;
     const source = this.#edgeSource.finish();
@@ -70,6 +82,7 @@ export class GraphBuilder {
       edgeTarget[slot] = target[e]!;
       edgeLabel[slot] = label[e]!;
     }
+    const roots = parts.roots ?? [];
     return {
       nodeCount,
       edgeCount,
@@ -78,10 +91,12 @@ export class GraphBuilder {
       address: this.#address.finish(),
       firstEdge,
       edgeTarget,
-      edgeLabel,
+      edgeFlags: setAside(roots, firstEdge, edgeTarget),
+      edgeLabels: new LabelColumn(edgeLabel),
       types: parts.types,
       names: this.names,
-      roots: parts.roots ?? [],
+      roots,
+      anchors: anchorsOf(roots),
       weak: parts.weak ?? { source: new Uint32Array(), target: new Uint32Array() },
       texts: parts.texts ?? { text: () => undefined },
       values: parts.values ?? { value: () => undefined },
@@ -93,3 +108,35 @@ export class GraphBuilder {
 }
 
 export const NO_SITES: AllocationSites = { traced: false, siteCount: 0, siteOf: () => -1, frames: () => [] };
+
+/** Labels kept in memory, one number an edge. */
+export class LabelColumn implements EdgeLabels {
+  readonly column: Uint32Array;
+
+  constructor(column: Uint32Array) {
+    this.column = column;
+  }
+
+  at(edge: number): EdgeLabel {
+    return this.column[edge];
+  }
+}
+
+/** Flags under which heaptrail's own objects are held by the agent alone: nothing that the program holds leads to them. */
+function setAside(roots: readonly Root[], firstEdge: Uint32Array, edgeTarget: Uint32Array): Uint8Array {
+  const flags = new Uint8Array(edgeTarget.length);
+  const own = new Uint8Array(firstEdge.length - 1);
+  for (const root of roots) if (root.kind === 'agent') own[root.node] = 1;
+  for (let node = 0; node < own.length; node++) {
+    if (own[node] === 1) continue;
+    for (let e = firstEdge[node]; e < firstEdge[node + 1]; e++)
+      if (own[edgeTarget[e]] === 1) flags[e] = EdgeFlag.holdsNothing | EdgeFlag.weak;
+  }
+  return flags;
+}
+
+function anchorsOf(roots: readonly Root[]): Anchors {
+  const first = Uint32Array.from(roots.filter(({ kind }) => kind !== 'agent').map(({ node }) => node));
+  const second = Uint32Array.from(roots.filter(({ kind }) => kind === 'agent').map(({ node }) => node));
+  return { rootNode: undefined, first, second, near: first, unreached: 'garbage' };
+}

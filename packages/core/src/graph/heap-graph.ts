@@ -1,3 +1,4 @@
+import type { Anchors } from './anchors.ts';
 import type { EdgeLabel } from './edge-label.ts';
 import type { Language } from './language.ts';
 import type { NameTable } from './name-table.ts';
@@ -7,24 +8,30 @@ export type NodeIndex = number;
 
 /**
  * The objects of one heap at one moment, as columns (structure of arrays, CSR edges). Immutable once built. Nodes have no
- * particular order; edges of one node keep the order in which the object holds them. An object view exists only while
- * somebody looks at it. Weak references are kept apart from edges: they hold nothing.
+ * particular order that a reader may rely on (loaders choose one that keeps neighbours near each other, for speed); edges
+ * of one node keep the order in which the object holds them. An object view exists only while somebody looks at it.
  */
 export interface HeapGraph {
   readonly nodeCount: number;
   readonly edgeCount: number;
   /** Index into `types`, one per node. */
   readonly typeOf: Uint32Array;
-  readonly shallowBytes: Uint32Array;
-  /** Memory address, one per node; below 2^53. Stable while the object lives, reused afterwards. */
-  readonly address: Float64Array;
+  /** Size of the object alone, one per node; doubles only where an object of 4 GiB or more is in the heap. */
+  readonly shallowBytes: Uint32Array | Float64Array;
+  /** What tells objects apart from dump to dump: the memory address (below 2^53; reused after the object's death), or V8's object id (never reused). */
+  readonly address: Float64Array | Uint32Array;
   /** nodeCount + 1 entries: edges of node n are `firstEdge[n] .. firstEdge[n + 1]`. */
   readonly firstEdge: Uint32Array;
   readonly edgeTarget: Uint32Array;
-  readonly edgeLabel: Uint32Array;
+  /** One per edge; see `EdgeFlag`. */
+  readonly edgeFlags: Uint8Array;
+  readonly edgeLabels: EdgeLabels;
   readonly types: readonly HeapType[];
   readonly names: NameTable;
+  /** What holds the heap, for those who read: named, in the order of preference. */
   readonly roots: readonly Root[];
+  /** What holds the heap, for exact algorithms: complete. */
+  readonly anchors: Anchors;
   readonly weak: WeakReferences;
   readonly texts: NodeTexts;
   readonly values: NodeValues;
@@ -32,6 +39,11 @@ export interface HeapGraph {
   readonly language: Language;
   /** What the dump could not tell; empty for a whole one. Plain sentences, shown in reports. */
   readonly gaps: readonly string[];
+}
+
+/** Names of references. May be slow (read back from the file): for what is shown or walked once, not for algorithms. */
+export interface EdgeLabels {
+  at(edge: number): EdgeLabel;
 }
 
 export interface HeapType {
@@ -44,6 +56,8 @@ export interface HeapType {
 
 /** What keeps objects alive from outside the graph, in the order in which paths prefer it. */
 export type Root =
+  /** The global object of a page or realm: where a program's own names live. */
+  | { readonly kind: 'global'; readonly node: NodeIndex; readonly name: string }
   | { readonly kind: 'module'; readonly node: NodeIndex; readonly name: string }
   | { readonly kind: 'frame'; readonly node: NodeIndex; readonly name: string; readonly frame: FrameRoot }
   | { readonly kind: 'interpreter'; readonly node: NodeIndex; readonly name: string }

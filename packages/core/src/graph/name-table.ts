@@ -1,5 +1,12 @@
-/** Interned names: equal texts share one id, so that labels and places compare as integers. Grows only. */
-export class NameTable {
+/** Names by number: equal texts share one id, so that labels and places compare as integers. Grows only. */
+export interface NameTable {
+  intern(text: string): number;
+  /** Throws RangeError for an id that was never given. */
+  text(id: number): string;
+}
+
+/** A table that starts empty. A format whose file has a table of strings may build on that one instead. */
+export class InternedNames implements NameTable {
   readonly #texts: string[] = [];
   readonly #idByText = new Map<string, number>();
 

@@ -7,13 +7,13 @@ export class TextLanguage implements Language {
   readonly id = 'text';
 
   children(graph: HeapGraph, node: NodeIndex, sink: ChildSink): void {
-    for (let e = graph.firstEdge[node]; e < graph.firstEdge[node + 1]; e++) sink.child(graph.edgeTarget[e], graph.edgeLabel[e]);
+    for (let e = graph.firstEdge[node]; e < graph.firstEdge[node + 1]; e++) sink.child(graph.edgeTarget[e], graph.edgeLabels.at(e));
   }
 
   entryCount(graph: HeapGraph, node: NodeIndex): number {
     let count = 0;
     for (let e = graph.firstEdge[node]; e < graph.firstEdge[node + 1]; e++) {
-      const kind = labelKind(graph.edgeLabel[e]);
+      const kind = labelKind(graph.edgeLabels.at(e));
       if (kind === EdgeKind.key || kind === EdgeKind.index) count++;
     }
     return count;

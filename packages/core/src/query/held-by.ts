@@ -63,6 +63,8 @@ export function heldByRoot(heap: PlacedHeap, grows: { readonly node: NodeIndex; 
 
 function rootText(root: Root, exact: boolean): string {
   switch (root.kind) {
+    case 'global':
+      return root.name;
     case 'module':
       return `module ${root.name}`;
     case 'frame': {

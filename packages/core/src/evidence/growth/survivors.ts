@@ -3,7 +3,7 @@ import type { PlaceId } from './place-table.ts';
 /** Where the objects of one dump were: what is kept of a heap when its graph is let go. 12 bytes an object. */
 export interface PlacedAddresses {
   readonly atMs: number;
-  readonly address: Float64Array;
+  readonly address: Float64Array | Uint32Array;
   readonly placeOf: Uint32Array;
 }
 

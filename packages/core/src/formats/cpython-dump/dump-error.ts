@@ -1,5 +1,7 @@
+import { HeapFileError } from '../heap-file-error.ts';
+
 /** A file that is not a heap dump this version can read. A damaged dump is no error: it loads up to its last whole block and says so. */
-export class HeapDumpError extends Error {
+export class HeapDumpError extends HeapFileError {
   readonly code: 'HEAPTRAIL_DUMP_FOREIGN' | 'HEAPTRAIL_DUMP_VERSION' | 'HEAPTRAIL_DUMP_EMPTY';
 
   constructor(code: HeapDumpError['code'], message: string) {

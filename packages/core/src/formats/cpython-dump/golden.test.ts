@@ -67,7 +67,7 @@ function step(graph: HeapGraph, node: NodeIndex, label: string | number): NodeIn
 
 function edges(graph: HeapGraph, node: NodeIndex): [NodeIndex, number][] {
   const found: [NodeIndex, number][] = [];
-  for (let e = graph.firstEdge[node]; e < graph.firstEdge[node + 1]; e++) found.push([graph.edgeTarget[e], graph.edgeLabel[e]]);
+  for (let e = graph.firstEdge[node]; e < graph.firstEdge[node + 1]; e++) found.push([graph.edgeTarget[e], graph.edgeLabels.at(e)]);
   return found;
 }
 

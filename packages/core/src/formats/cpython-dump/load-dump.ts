@@ -1,5 +1,5 @@
 import { EdgeKind, edgeLabel, MAX_OPERAND, MEMBER } from '../../graph/edge-label.ts';
-import { GraphBuilder } from '../../graph/graph-builder.ts';
+import { GraphBuilder, type LabelColumn } from '../../graph/graph-builder.ts';
 import type { HeapGraph, HeapType, Root } from '../../graph/heap-graph.ts';
 import { AddressIndex } from './address-index.ts';
 import type { Inflate } from './block-reader.ts';
@@ -144,7 +144,7 @@ class Assembly {
   }
 
   /** Gives names to edges that an EDGES block listed without. A target held twice is named in order. */
-  #nameEdges(graph: HeapGraph, labels: RawLabels): void {
+  #nameEdges(graph: HeapGraph & { readonly edgeLabels: LabelColumn }, labels: RawLabels): void {
     const { firstEdge } = graph;
     let lastOwner = -1;
     let edges: UnnamedEdges | undefined;

@@ -16,7 +16,7 @@ export function pythonFinalizers(graph: HeapGraph, language: PythonLanguage): re
   let registration = -1;
   // Pairs stand side by side: the key's edge, then the value's.
   for (let e = graph.firstEdge[registry]; e < graph.firstEdge[registry + 1]; e++) {
-    if (labelKind(graph.edgeLabel[e]) !== EdgeKind.key) {
+    if (labelKind(graph.edgeLabels.at(e)) !== EdgeKind.key) {
       registration = graph.edgeTarget[e]!;
       continue;
     }
@@ -63,7 +63,7 @@ function codeOf(graph: HeapGraph, language: PythonLanguage, callable: NodeIndex)
   const codeLabel = edgeLabel(EdgeKind.slot, graph.names.intern('__code__'));
   const node = functionOf(graph, callable);
   for (let e = graph.firstEdge[node]; e < graph.firstEdge[node + 1]; e++) {
-    if (graph.edgeLabel[e] !== codeLabel) continue;
+    if (graph.edgeLabels.at(e) !== codeLabel) continue;
     const code = language.code.byAddress(graph.address[graph.edgeTarget[e]]);
     if (code !== undefined) return [code[1], code[2], code[4]];
   }

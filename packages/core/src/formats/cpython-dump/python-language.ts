@@ -25,10 +25,10 @@ export class PythonLanguage implements Language {
   }
 
   children(graph: HeapGraph, node: NodeIndex, sink: ChildSink): void {
-    const { firstEdge, edgeTarget, edgeLabel: labels } = graph;
+    const { firstEdge, edgeTarget, edgeLabels: labels } = graph;
     const special = this.#special(graph);
     for (let e = firstEdge[node]; e < firstEdge[node + 1]; e++) {
-      const label = labels[e];
+      const label = labels.at(e);
       const target = edgeTarget[e];
       if (label === special.dict) this.#attributes(graph, target, special, sink);
       else if (label === special.closure) this.#closure(graph, node, target, special, sink);
@@ -37,10 +37,10 @@ export class PythonLanguage implements Language {
   }
 
   entryCount(graph: HeapGraph, node: NodeIndex): number {
-    const { firstEdge, edgeLabel: labels } = graph;
+    const { firstEdge, edgeLabels: labels } = graph;
     let count = 0;
     for (let e = firstEdge[node]; e < firstEdge[node + 1]; e++) {
-      const kind = labelKind(labels[e]);
+      const kind = labelKind(labels.at(e));
       if (kind === EdgeKind.key || kind === EdgeKind.index) count++;
     }
     return count;
@@ -104,9 +104,9 @@ export class PythonLanguage implements Language {
   /** Named entries of the table of an instance, class or module. */
   #attributes(graph: HeapGraph, table: NodeIndex, special: SpecialLabels, sink: ChildSink): void {
     if (!sink.absorb(table)) return;
-    const { firstEdge, edgeTarget, edgeLabel: labels } = graph;
+    const { firstEdge, edgeTarget, edgeLabels: labels } = graph;
     for (let e = firstEdge[table]; e < firstEdge[table + 1]; e++) {
-      const label = labels[e];
+      const label = labels.at(e);
       if (labelKind(label) === EdgeKind.key) sink.child(edgeTarget[e], this.#attributeLabel(graph, labelOperand(label)));
       else if (label !== special.key) sink.child(edgeTarget[e], label);
     }
@@ -116,10 +116,10 @@ export class PythonLanguage implements Language {
   #closure(graph: HeapGraph, owner: NodeIndex, tuple: NodeIndex, special: SpecialLabels, sink: ChildSink): void {
     if (!sink.absorb(tuple)) return;
     const names = this.#freeNames(graph, owner, special);
-    const { firstEdge, edgeTarget, edgeLabel: labels } = graph;
+    const { firstEdge, edgeTarget, edgeLabels: labels } = graph;
     for (let e = firstEdge[tuple]; e < firstEdge[tuple + 1]; e++) {
       const cell = edgeTarget[e];
-      const name = names[labelOperand(labels[e])] ?? '?';
+      const name = names[labelOperand(labels.at(e))] ?? '?';
       if (!sink.absorb(cell)) continue;
       const label = edgeLabel(EdgeKind.cell, graph.names.intern(name));
       for (let c = firstEdge[cell]; c < firstEdge[cell + 1]; c++) sink.child(edgeTarget[c], label);
@@ -128,7 +128,7 @@ export class PythonLanguage implements Language {
 
   #freeNames(graph: HeapGraph, node: NodeIndex, special: SpecialLabels): readonly string[] {
     for (let e = graph.firstEdge[node]; e < graph.firstEdge[node + 1]; e++) {
-      if (graph.edgeLabel[e] === special.code) return this.code.freeNames(graph.address[graph.edgeTarget[e]]);
+      if (graph.edgeLabels.at(e) === special.code) return this.code.freeNames(graph.address[graph.edgeTarget[e]]);
     }
     return [];
   }

@@ -1,4 +1,5 @@
 import { EdgeKind, edgeLabel } from '../../graph/edge-label.ts';
+import type { LabelColumn } from '../../graph/graph-builder.ts';
 import type { HeapGraph } from '../../graph/heap-graph.ts';
 
 /** Writers give names in the order of the edges, so the edge is nearly always among the next few. */
@@ -6,7 +7,8 @@ const LOOKED_AHEAD = 16;
 
 /** The edges `first .. end` of one owner that have no name yet. Whatever the order of the names, the work stays linear. */
 export class UnnamedEdges {
-  readonly #graph: HeapGraph;
+  readonly #edgeTarget: Uint32Array;
+  readonly #labels: Uint32Array;
   readonly #first: number;
   readonly #end: number;
   readonly #unnamed: number;
@@ -14,8 +16,9 @@ export class UnnamedEdges {
   /** Edges by target, in order; made when the order of the names is not that of the edges. */
   #byTarget: Map<number, number[]> | undefined;
 
-  constructor(graph: HeapGraph, first: number, end: number) {
-    this.#graph = graph;
+  constructor(graph: HeapGraph & { readonly edgeLabels: LabelColumn }, first: number, end: number) {
+    this.#edgeTarget = graph.edgeTarget;
+    this.#labels = graph.edgeLabels.column;
     this.#first = first;
     this.#end = end;
     this.#cursor = first;
@@ -29,7 +32,7 @@ export class UnnamedEdges {
   /** Names the first edge to `target` that has no name; ignores a target that has none. */
   name(target: number, label: number): void {
     const edge = this.#byTarget === undefined ? this.#ahead(target) : this.#known(target);
-    if (edge !== undefined) this.#graph.edgeLabel[edge] = label;
+    if (edge !== undefined) this.#labels[edge] = label;
   }
 
   #ahead(target: number): number | undefined {
@@ -49,13 +52,13 @@ export class UnnamedEdges {
   }
 
   #leadsTo(edge: number, target: number): boolean {
-    return this.#graph.edgeTarget[edge] === target && this.#graph.edgeLabel[edge] === this.#unnamed;
+    return this.#edgeTarget[edge] === target && this.#labels[edge] === this.#unnamed;
   }
 
   #sorted(): Map<number, number[]> {
     const byTarget = new Map<number, number[]>();
     for (let e = this.#end - 1; e >= this.#first; e--) {
-      const target = this.#graph.edgeTarget[e];
+      const target = this.#edgeTarget[e];
       const edges = byTarget.get(target);
       if (edges === undefined) byTarget.set(target, [e]);
       else edges.push(e);
