@@ -14,3 +14,6 @@ export type { CommandExit } from './run/launch.ts';
 export type { GrowthSeen, GrowthWatch } from './run/growth-watch.ts';
 export { inflate } from './session/inflate.ts';
 export { readDump } from './session/read-dump.ts';
+export { openHeapFile, type OpenOptions } from './heap-file/open-heap-file.ts';
+export { whileUnchanged, type HeapFile } from './heap-file/heap-file.ts';
+export { recogniseFormat, type Recognisable } from './heap-file/recognise-format.ts';

@@ -2,3 +2,5 @@ export * from './report/index.ts';
 export * from './series/index.ts';
 export * from './query/index.ts';
 export { HeapDumpError, type Inflate } from './formats/cpython-dump/index.ts';
+export type { ByteSource } from './formats/byte-source.ts';
+export type { Progress, ProgressStep } from './graph/progress.ts';

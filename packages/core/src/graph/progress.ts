@@ -1,6 +1,7 @@
 /** A step of long work, as typed data: faces write the words. `done` of `total` are in units of the step, and only ever rise. */
 export interface ProgressStep {
   readonly step:
+    | 'unpacking'
     | 'reading'
     | 'sizes'
     | 'references'
