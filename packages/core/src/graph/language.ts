@@ -19,6 +19,10 @@ export interface Language {
   labelText(graph: HeapGraph, label: EdgeLabel): string;
   /** The same without anything that differs from run to run: `[x]` for keys and positions. */
   labelPattern(graph: HeapGraph, label: EdgeLabel): string;
+  /** What tells an object from others of its type: a text, a number, the name of a function; undefined where nothing does. At most 80 characters. */
+  nodeText(graph: HeapGraph, node: NodeIndex): string | undefined;
+  /** An entry of the address column as its runtime writes it: `0x7f3a12c0`, or V8's object id in decimals. */
+  addressText(address: number): string;
   /** What is known of an object by itself, for the verdict on a retaining path. */
   status(graph: HeapGraph, node: NodeIndex): ObjectStatus;
   /** True for a reference from code to the namespace it runs in: it holds everything, and says nothing. */

@@ -1,6 +1,7 @@
 import { EdgeKind, labelKind, labelOperand, MEMBER, type EdgeLabel } from './edge-label.ts';
 import type { HeapGraph, NodeIndex, SiteFrame } from './heap-graph.ts';
 import type { ChildSink, CollectionBound, FinalizerRegistration, Language, ObjectRole, ObjectStatus } from './language.ts';
+import { shortText } from './short-text.ts';
 
 /** The language of graphs written as text (`text-notation.ts`): every reference is shown as it stands. For tests. */
 export class TextLanguage implements Language {
@@ -34,6 +35,14 @@ export class TextLanguage implements Language {
     if (kind === EdgeKind.cell) return `closure ${name}`;
     if (kind === EdgeKind.local) return `local ${name}`;
     return kind === EdgeKind.internal ? name : `.${name}`;
+  }
+
+  nodeText(graph: HeapGraph, node: NodeIndex): string | undefined {
+    return shortText(graph.texts.text(node)) ?? graph.values.value(node)?.toString();
+  }
+
+  addressText(address: number): string {
+    return `0x${address.toString(16)}`;
   }
 
   status(graph: HeapGraph, node: NodeIndex): ObjectStatus {

@@ -8,6 +8,7 @@ import { pythonFinalizers } from './python-finalizers.ts';
 import type { RawDump } from './raw-dump.ts';
 import { ROLE_BY_TYPE } from './python-roles.ts';
 import { isStandardModule } from './standard-modules.ts';
+import { shortText } from '../../graph/short-text.ts';
 
 /** Python as its developer writes it: attributes instead of `__dict__`, closure variables instead of cells. One per loaded dump. */
 export class PythonLanguage implements Language {
@@ -59,6 +60,14 @@ export class PythonLanguage implements Language {
     if (kind === EdgeKind.key) return '[x]';
     if (kind === EdgeKind.index) return labelOperand(label) === MEMBER ? '{x}' : '[x]';
     return nameText(kind, graph.names.text(labelOperand(label)));
+  }
+
+  nodeText(graph: HeapGraph, node: NodeIndex): string | undefined {
+    return shortText(graph.texts.text(node)) ?? graph.values.value(node)?.toString();
+  }
+
+  addressText(address: number): string {
+    return `0x${address.toString(16)}`;
   }
 
   status(graph: HeapGraph, node: NodeIndex): ObjectStatus {

@@ -1,0 +1,77 @@
+import { breadthFirst, type Walk } from '../../graph/breadth-first.ts';
+import { dominators, type DominatorTree } from '../../graph/dominators/index.ts';
+import type { HeapGraph, NodeIndex } from '../../graph/heap-graph.ts';
+import type { Progress } from '../../graph/progress.ts';
+import type { LoadedHeap } from '../../formats/heap-format.ts';
+import type { HeapSummary, ObjectView } from '../../report/index.ts';
+import { typeName } from '../paths/step-text.ts';
+
+export interface HeapFile {
+  readonly path: string;
+  readonly sizeBytes: number;
+}
+
+/** One heap, opened: what every question about it starts from. What is dear is made when it is first needed. */
+export class Heap {
+  readonly graph: HeapGraph;
+  readonly progress: Progress;
+  readonly #loaded: LoadedHeap;
+  readonly #file: HeapFile;
+  #tree: DominatorTree | undefined;
+  #walk: Walk | undefined;
+
+  constructor(loaded: LoadedHeap, file: HeapFile, progress: Progress) {
+    this.graph = loaded.graph;
+    this.progress = progress;
+    this.#loaded = loaded;
+    this.#file = file;
+  }
+
+  get tree(): DominatorTree {
+    return (this.#tree ??= dominators(this.graph, this.progress));
+  }
+
+  /** Shortest paths as the developer sees the heap. */
+  get walk(): Walk {
+    if (this.#walk === undefined) this.progress({ step: 'paths', done: 0, total: this.graph.nodeCount });
+    return (this.#walk ??= breadthFirst(this.graph));
+  }
+
+  summary(): HeapSummary {
+    const { graph, tree } = this;
+    const { format, runtime, takenAtMs, whole } = this.#loaded;
+    let shallowBytes = 0;
+    for (let node = 0; node < graph.nodeCount; node++) shallowBytes += graph.shallowBytes[node];
+    const garbage = { objects: graph.nodeCount - tree.reachedCount, bytes: shallowBytes - tree.totalBytes };
+    return {
+      file: this.#file.path,
+      fileBytes: this.#file.sizeBytes,
+      format,
+      runtime: { name: runtime.name, version: runtime.version ?? null },
+      takenAt: takenAtMs === undefined ? null : new Date(takenAtMs).toISOString(),
+      objects: graph.nodeCount,
+      references: graph.edgeCount,
+      shallowBytes,
+      heldBytes: tree.totalBytes,
+      garbage: graph.anchors.unreached === 'held' ? null : garbage,
+      whole,
+      gaps: graph.gaps,
+    };
+  }
+
+  view(node: NodeIndex): ObjectView {
+    const { graph, tree } = this;
+    return {
+      handle: handleOf(node),
+      type: typeName(graph, node),
+      text: graph.language.nodeText(graph, node) ?? null,
+      address: `@${graph.language.addressText(graph.address[node])}`,
+      shallowBytes: graph.shallowBytes[node],
+      retainedBytes: tree.retainedBytes(node),
+    };
+  }
+}
+
+export function handleOf(node: NodeIndex): string {
+  return `n-${node}`;
+}

@@ -1,0 +1,39 @@
+import type { Frame } from '../finding.ts';
+import type { PathStep } from '../path-step.ts';
+import type { ObjectView } from './object-view.ts';
+
+/** One step of a path in one heap: the object itself is at hand, unlike in a report over many dumps. */
+export interface HeapPathStep extends PathStep {
+  readonly object: ObjectView;
+}
+
+export type HeapPath = readonly HeapPathStep[];
+
+/** Objects that are held in the same way: one path stands for all. */
+export interface HeldGroup {
+  readonly objects: number;
+  readonly shallowBytes: number;
+  /** What would be freed with all of them. Objects inside one another count once. */
+  readonly retainedBytes: number;
+  /** The largest of them, and what holds it. */
+  readonly example: ObjectView;
+  readonly path: HeapPath;
+}
+
+/** Why one object, or the objects of one type, are alive. */
+export interface PathAnswer {
+  readonly asked: string;
+  /** Objects that were meant. */
+  readonly objects: number;
+  /** Of these, how many nothing holds. */
+  readonly unheld: number;
+  /** How many of the held ones were looked at, the largest first; the groups speak of these. */
+  readonly lookedAt: number;
+  /** Largest first. */
+  readonly groups: readonly HeldGroup[];
+  readonly moreGroups: number;
+  /** Further paths to the one object that was asked for, each through another holder. */
+  readonly otherPaths: readonly HeapPath[];
+  /** Where the example of the first group was allocated, innermost frame first; empty where not known. */
+  readonly allocated: readonly Frame[];
+}
