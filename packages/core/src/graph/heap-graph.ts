@@ -93,7 +93,10 @@ export interface NodeValues {
 export interface SiteFrame {
   readonly function: string;
   readonly file: string;
+  /** From 1 on; 0 where it is not known. */
   readonly line: number;
+  /** From 1 on, in UTF-16 units; left out where it is not known. A line of compiled code means little without it. */
+  readonly column?: number;
 }
 
 /** Where objects were allocated, for those whose allocation was traced. */
