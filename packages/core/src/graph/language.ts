@@ -33,6 +33,10 @@ export interface Language {
   bound(graph: HeapGraph, collection: NodeIndex, owners: readonly NodeIndex[]): CollectionBound | undefined;
   /** What an object is for, where the runtime gives it a part of its own. */
   role(graph: HeapGraph, node: NodeIndex): ObjectRole | undefined;
+  /** True when the object's own class tells it of its end (`__del__`): its cycle is freed in an order of the collector's choosing. */
+  hasFinalizer(graph: HeapGraph, node: NodeIndex): boolean;
+  /** False for an object that the runtime's cycle collector does not look into: a cycle through it is never freed. */
+  isCollected(graph: HeapGraph, node: NodeIndex): boolean;
   /** True for modules that come with the language: seldom the holder to change. */
   isLibraryModule(name: string): boolean;
   /** True for frames of heaptrail's own agent. */
@@ -52,8 +56,11 @@ export type ObjectStatus =
   | { readonly status: 'leaking'; readonly reason: string }
   | { readonly status: 'unknown' };
 
-/** `activity`: thread, task, coroutine, generator. `callable`: function, method, partial. `weak`: weak reference. `constant`: text, number. `cache`: a memo that the runtime keeps. */
-export type ObjectRole = 'activity' | 'callable' | 'weak' | 'constant' | 'class' | 'cache';
+/**
+ * `activity`: thread, task, coroutine, generator. `callable`: function, method, partial. `weak`: weak reference. `constant`: text, number. `cache`: a memo that the runtime keeps.
+ * `runtime`: what programs are held with (module, code, system root): nearly everything is behind it, so it is nobody's suspect.
+ */
+export type ObjectRole = 'activity' | 'callable' | 'weak' | 'constant' | 'class' | 'cache' | 'runtime';
 
 export interface FinalizerRegistration {
   /** The object that stands for the registration. */

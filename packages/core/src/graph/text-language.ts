@@ -49,8 +49,8 @@ export class TextLanguage implements Language {
     return graph.types[graph.typeOf[node]].displayName === 'module' ? { status: 'alive', reason: 'a module' } : { status: 'unknown' };
   }
 
-  isNamespace(): boolean {
-    return false;
+  isNamespace(graph: HeapGraph, label: EdgeLabel): boolean {
+    return labelKind(label) === EdgeKind.internal && graph.names.text(labelOperand(label)) === '<globals>';
   }
 
   /** Objects of type `finalizer`: they watch what they refer to weakly, and hold what they refer to. */
@@ -73,7 +73,28 @@ export class TextLanguage implements Language {
 
   role(graph: HeapGraph, node: NodeIndex): ObjectRole | undefined {
     const name = graph.types[graph.typeOf[node]].displayName;
-    return name === 'ref' ? 'weak' : name === 'str' ? 'constant' : undefined;
+    switch (name) {
+      case 'ref':
+        return 'weak';
+      case 'str':
+        return 'constant';
+      case 'class':
+        return 'class';
+      case 'module':
+        return 'runtime';
+      default:
+        return undefined;
+    }
+  }
+
+  /** Types whose name begins with `closing`. */
+  hasFinalizer(graph: HeapGraph, node: NodeIndex): boolean {
+    return graph.types[graph.typeOf[node]].displayName.startsWith('closing');
+  }
+
+  /** Types whose name begins with `native` are not. */
+  isCollected(graph: HeapGraph, node: NodeIndex): boolean {
+    return !graph.types[graph.typeOf[node]].displayName.startsWith('native');
   }
 
   isLibraryModule(name: string): boolean {

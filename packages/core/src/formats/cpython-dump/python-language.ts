@@ -4,6 +4,7 @@ import type { ChildSink, CollectionBound, FinalizerRegistration, Language, Objec
 import type { AddressIndex } from './address-index.ts';
 import type { CodeTable } from './code-table.ts';
 import { pythonBound } from './python-bounds.ts';
+import { DunderDel } from './dunder-del.ts';
 import { pythonFinalizers } from './python-finalizers.ts';
 import type { RawDump } from './raw-dump.ts';
 import { ROLE_BY_TYPE } from './python-roles.ts';
@@ -16,6 +17,7 @@ export class PythonLanguage implements Language {
   readonly code: CodeTable;
   readonly dump: RawDump;
   readonly index: AddressIndex;
+  readonly #dunderDel: DunderDel;
   #labels: SpecialLabels | undefined;
   #attributeByKey = new Int32Array();
 
@@ -23,6 +25,7 @@ export class PythonLanguage implements Language {
     this.dump = dump;
     this.index = index;
     this.code = code;
+    this.#dunderDel = new DunderDel(dump, index);
   }
 
   children(graph: HeapGraph, node: NodeIndex, sink: ChildSink): void {
@@ -106,6 +109,15 @@ export class PythonLanguage implements Language {
     return ROLE_BY_TYPE.get(name) ?? (this.#isClass(graph, node) ? 'class' : undefined);
   }
 
+  hasFinalizer(graph: HeapGraph, node: NodeIndex): boolean {
+    return this.#dunderDel.isInTypeOf(graph, node);
+  }
+
+  isCollected(graph: HeapGraph, node: NodeIndex): boolean {
+    const flags = this.dump.types[graph.typeOf[node]]?.flags;
+    return flags === undefined || (flags & HAVE_GC) !== 0;
+  }
+
   isLibraryModule(name: string): boolean {
     return isStandardModule(name);
   }
@@ -173,6 +185,9 @@ export class PythonLanguage implements Language {
     });
   }
 }
+
+/** Py_TPFLAGS_HAVE_GC: instances tell the collector what they refer to. */
+const HAVE_GC = 1 << 14;
 
 /** Py_TPFLAGS_TYPE_SUBCLASS. */
 const TYPE_SUBCLASS = 1 << 31;

@@ -18,5 +18,6 @@ export const ROLE_BY_TYPE: ReadonlyMap<string, ObjectRole> = new Map<string, Obj
     (name) => [name, 'weak'] as const,
   ),
   ['functools._lru_cache_wrapper', 'cache'],
+  ...['module', 'code'].map((name) => [name, 'runtime'] as const),
   ...['str', 'bytes', 'int', 'float', 'bool', 'complex', 'NoneType', 'tuple'].map((name) => [name, 'constant'] as const),
 ]);

@@ -1,0 +1,57 @@
+import { EdgeKind, edgeLabel, labelKind, labelOperand } from '../../graph/edge-label.ts';
+import type { HeapGraph, NodeIndex } from '../../graph/heap-graph.ts';
+import type { AddressIndex } from './address-index.ts';
+import type { RawDump } from './raw-dump.ts';
+
+/**
+ * Which types have `__del__`. A dump does not say it of a type, but holds the classes themselves: one is looked up in the
+ * namespaces of a class and of those in its method resolution order (the tuple that begins with the class itself). Types of
+ * C that inherit it from another one of C show no such tuple before CPython 3.12, and count as having none.
+ */
+export class DunderDel {
+  readonly #dump: RawDump;
+  readonly #index: AddressIndex;
+  readonly #hasByType = new Map<number, boolean>();
+
+  constructor(dump: RawDump, index: AddressIndex) {
+    this.#dump = dump;
+    this.#index = index;
+  }
+
+  isInTypeOf(graph: HeapGraph, node: NodeIndex): boolean {
+    const type = graph.typeOf[node];
+    let has = this.#hasByType.get(type);
+    if (has === undefined) {
+      const address = this.#dump.types[type]?.address;
+      const owner = address === undefined ? -1 : this.#index.nodeAt(address);
+      has = owner >= 0 && [owner, ...basesOf(graph, owner)].some((each) => defines(graph, each));
+      this.#hasByType.set(type, has);
+    }
+    return has;
+  }
+}
+
+function basesOf(graph: HeapGraph, owner: NodeIndex): readonly NodeIndex[] {
+  const { firstEdge, edgeTarget } = graph;
+  for (let e = firstEdge[owner]; e < firstEdge[owner + 1]; e++) {
+    const order = edgeTarget[e];
+    if (graph.types[graph.typeOf[order]].displayName !== 'tuple') continue;
+    if (firstEdge[order] === firstEdge[order + 1] || edgeTarget[firstEdge[order]] !== owner) continue;
+    return [...edgeTarget.subarray(firstEdge[order], firstEdge[order + 1])];
+  }
+  return [];
+}
+
+function defines(graph: HeapGraph, owner: NodeIndex): boolean {
+  const { firstEdge, edgeTarget, edgeLabels } = graph;
+  const namespaceLabel = edgeLabel(EdgeKind.internal, graph.names.intern('__dict__'));
+  for (let e = firstEdge[owner]; e < firstEdge[owner + 1]; e++) {
+    if (edgeLabels.at(e) !== namespaceLabel) continue;
+    const table = edgeTarget[e];
+    for (let t = firstEdge[table]; t < firstEdge[table + 1]; t++) {
+      const label = edgeLabels.at(t);
+      if (labelKind(label) === EdgeKind.key && graph.texts.text(labelOperand(label)) === '__del__') return true;
+    }
+  }
+  return false;
+}
