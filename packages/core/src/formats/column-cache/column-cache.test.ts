@@ -1,0 +1,156 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { bytesInMemory } from '../byte-source.ts';
+import { crc32 } from '../cpython-dump/crc32.ts';
+import { CACHE_VERSION, jsonSection, readSections, sectionBytes, writeSections, type CacheKey, type Section } from './index.ts';
+
+/** Any sum that changes with each bit will do: the product hands in zlib's CRC-32, which can be continued; the core's own cannot. */
+const checksum = (bytes: Uint8Array, previous: number): number => (crc32(bytes) ^ Math.imul(previous, 0x9e3779b1)) >>> 0;
+const KEY: CacheKey = { sizeBytes: 12, mtimeNs: '1', hash: 'abc', options: 'owner' };
+
+function written(key: CacheKey, sections: readonly Section[]): Uint8Array {
+  let bytes = new Uint8Array();
+  const sink = {
+    write(piece: Uint8Array, position: number): void {
+      if (bytes.length < position + piece.length) {
+        const longer = new Uint8Array(position + piece.length);
+        longer.set(bytes);
+        bytes = longer;
+      }
+      bytes.set(piece, position);
+    },
+  };
+  expect(writeSections(sink, key, sections, checksum)).toBe(bytes.length);
+  return bytes;
+}
+
+const SMALL: readonly Section[] = [
+  { name: 'types', column: Uint32Array.of(1, 2, 3) },
+  { name: 'sizes', column: Float64Array.of(2 ** 40, 0.5) },
+  { name: 'none', column: new Uint8Array() },
+  jsonSection('about', { classes: ['Map', 'árvíz'] }),
+];
+
+const numbers = fc.oneof(
+  fc.uint8Array().map((column) => ({ kind: 'u8' as const, column })),
+  fc.uint16Array().map((column) => ({ kind: 'u16' as const, column })),
+  fc.uint32Array().map((column) => ({ kind: 'u32' as const, column })),
+  fc.int32Array().map((column) => ({ kind: 'i32' as const, column })),
+  fc.float64Array().map((column) => ({ kind: 'f64' as const, column })),
+);
+
+describe('a column cache', () => {
+  it('gives back every column as it was, whatever its kind', () => {
+    fc.assert(
+      fc.property(fc.array(numbers, { maxLength: 6 }), (columns) => {
+        const sections = columns.map(({ column }, at) => ({ name: `column ${at}`, column }));
+        const read = readSections(bytesInMemory(written(KEY, sections)), KEY, checksum);
+        expect(read?.names).toEqual(sections.map(({ name }) => name));
+        for (const [at, { kind, column }] of columns.entries()) expect(read?.column(`column ${at}`, kind, column.length)).toEqual(column);
+      }),
+      { seed: 4, numRuns: 200 },
+    );
+  });
+
+  it('gives back columns longer than what is moved at once, and views into larger arrays', () => {
+    const all = Uint32Array.from({ length: 600_000 }, (_, i) => Math.imul(i, 2654435761));
+    const view = all.subarray(3, 590_000);
+    const bytes = written(KEY, [{ name: 'view', column: view }]);
+    expect(bytes.length - sectionBytes([{ name: 'view', column: view }])).toBeLessThan(300);
+    const read = readSections(bytesInMemory(bytes), KEY, checksum)!.column('view', 'u32')!;
+    expect(Buffer.from(read.buffer).equals(Buffer.from(view.slice().buffer))).toBe(true);
+  });
+
+  it('gives back what JSON can hold', () => {
+    const read = readSections(bytesInMemory(written(KEY, SMALL)), KEY, checksum)!;
+    expect(read.json('about')).toEqual({ classes: ['Map', 'árvíz'] });
+    expect(read.json('types')).toBeUndefined();
+    expect(read.json('no such')).toBeUndefined();
+  });
+
+  it('has no column of another kind, length or name', () => {
+    const read = readSections(bytesInMemory(written(KEY, SMALL)), KEY, checksum)!;
+    expect(read.column('types', 'f64')).toBeUndefined();
+    expect(read.column('types', 'u32', 4)).toBeUndefined();
+    expect(read.column('typos', 'u32')).toBeUndefined();
+    expect(read.column('sizes', ['u32', 'f64'], 2)).toEqual(Float64Array.of(2 ** 40, 0.5));
+  });
+
+  it('takes no name twice', () => {
+    expect(() => written(KEY, [SMALL[0], SMALL[0]])).toThrow('two sections are called types');
+  });
+
+  it('is not used for another file, other options, or fewer of them', () => {
+    const source = bytesInMemory(written(KEY, SMALL));
+    expect(readSections(source, { options: 'owner', hash: 'abc', mtimeNs: '1', sizeBytes: 12 }, checksum)).toBeDefined();
+    for (const other of [{ ...KEY, mtimeNs: '2' }, { ...KEY, sizeBytes: 13 }, { ...KEY, options: 'raw' }, { ...KEY, more: 1 }, {}])
+      expect(readSections(source, other, checksum)).toBeUndefined();
+  });
+
+  it('is not used when another version wrote it', () => {
+    const bytes = written(KEY, SMALL);
+    const view = new DataView(bytes.buffer);
+    expect(view.getUint32(8, true)).toBe(CACHE_VERSION);
+    view.setUint32(8, CACHE_VERSION + 1, true);
+    view.setUint32(40, checksum(bytes.subarray(0, 40), 0), true);
+    expect(readSections(bytesInMemory(bytes), KEY, checksum)).toBeUndefined();
+  });
+
+  it('is not used when its writer did not come to the end, wherever that was', () => {
+    const bytes = written(KEY, SMALL);
+    for (let length = 0; length < bytes.length; length++) {
+      const cutOff = bytes.slice(0, length);
+      expect(readSections(bytesInMemory(cutOff), KEY, checksum)).toBeUndefined();
+      cutOff.fill(0, 0, Math.min(44, length));
+      expect(readSections(bytesInMemory(cutOff), KEY, checksum)).toBeUndefined();
+    }
+    expect(readSections(bytesInMemory(Uint8Array.of(...bytes, 0)), KEY, checksum)).toBeUndefined();
+  });
+
+  it('never gives back a column with a changed bit', () => {
+    const bytes = written(KEY, SMALL);
+    const whole = readSections(bytesInMemory(bytes), KEY, checksum)!;
+    for (let at = 0; at < bytes.length; at++) {
+      for (let bit = 1; bit < 256; bit <<= 1) {
+        bytes[at] ^= bit;
+        const read = readSections(bytesInMemory(bytes), KEY, checksum);
+        const columns = [read?.column('types', 'u32'), read?.column('sizes', 'f64'), read?.column('about', 'u8')];
+        bytes[at] ^= bit;
+        expect(columns.filter((column) => column === undefined).length).toBeGreaterThan(0);
+        if (columns[0] !== undefined) expect(columns[0]).toEqual(whole.column('types', 'u32'));
+        if (columns[1] !== undefined) expect(columns[1]).toEqual(whole.column('sizes', 'f64'));
+      }
+    }
+  });
+
+  it('allocates no more than the file has bytes, whatever its directory claims', () => {
+    // Checksums are right, so that the claims themselves are looked at.
+    const lying = (claim: object): unknown => {
+      const entries = [{ name: 'x', kind: 'f64', length: 1, position: 44, checksum: 0, ...claim }];
+      const directory = new TextEncoder().encode(JSON.stringify({ key: JSON.stringify([]), entries }));
+      const bytes = new Uint8Array(44 + 8 + directory.length);
+      bytes.set(written({}, []).subarray(0, 44));
+      bytes.set(directory, 52);
+      const view = new DataView(bytes.buffer);
+      view.setFloat64(16, 52, true);
+      view.setUint32(24, directory.length, true);
+      view.setUint32(28, checksum(directory, 0), true);
+      view.setFloat64(32, bytes.length, true);
+      view.setUint32(40, checksum(bytes.subarray(0, 40), 0), true);
+      return readSections(bytesInMemory(bytes), {}, checksum)?.names;
+    };
+    expect(lying({})).toEqual(['x']);
+    const claims = [
+      { length: 2 },
+      { length: 2 ** 50 },
+      { length: -1 },
+      { length: 0.5 },
+      { position: 45 },
+      { position: 0 },
+      { kind: 'u64' },
+      { kind: 'toString' },
+      { name: 7 },
+    ];
+    for (const claim of claims) expect(lying(claim)).toBeUndefined();
+  });
+});

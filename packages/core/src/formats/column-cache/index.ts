@@ -1,0 +1,6 @@
+export { CACHE_VERSION } from './cache-head.ts';
+export type { CacheKey } from './cache-key.ts';
+export { jsonSection, type Column, type Section } from './column.ts';
+export type { Checksum } from './pieces.ts';
+export { readSections, Sections } from './read-sections.ts';
+export { sectionBytes, writeSections, type ByteSink } from './write-sections.ts';
