@@ -38,6 +38,18 @@ export function formatNumber(value: number): string {
   return String(Number(value.toPrecision(2)));
 }
 
+/** A count with its thousands apart: 674,215. */
+export function formatCount(value: number): string {
+  return value.toLocaleString('en-US');
+}
+
+/** A part of a whole: 78 %. What is there is never shown as nothing. */
+export function formatShare(part: number, whole: number): string {
+  const percent = whole === 0 ? 0 : (part / whole) * 100;
+  if (percent > 0 && percent < 0.1) return '<0.1 %';
+  return `${percent >= 9.95 || percent === 0 ? percent.toFixed(0) : percent.toFixed(1)} %`;
+}
+
 function sign(value: number): string {
   return value > 0 ? '+' : '';
 }

@@ -2,5 +2,11 @@ export { formatBytes, formatBytesPerMinute, formatBytesPerSecond, formatNumber }
 export { formatClock, formatDuration } from './duration.ts';
 export { escapeControls } from './escape-controls.ts';
 export { renderJson } from './json/render-json.ts';
+export { renderDot } from './dot/render-dot.ts';
+export { renderSvg } from './svg/render-svg.ts';
+export type { HeapLook } from './terminal/heap/heap-page.ts';
+export { renderGraph } from './terminal/heap/render-graph.ts';
+export { renderHistogram } from './terminal/heap/render-histogram.ts';
+export { renderPath } from './terminal/heap/render-path.ts';
 export { renderLiveLine, type LiveCounter, type LiveStatus } from './terminal/render-live-line.ts';
 export { renderTerminal, type TerminalOptions } from './terminal/render-terminal.ts';

@@ -1,3 +1,4 @@
 export { analyseSession } from './analyse-session.ts';
+export * from './heap/index.ts';
 export { LiveGrowth } from './live-growth.ts';
 export type * from './session.ts';

@@ -1,5 +1,6 @@
 import type { Paint } from './ansi.ts';
 import { flow, type Word } from './flow.ts';
+import { tableLines, type Cell, type Column } from './table.ts';
 
 const LABEL_COLUMNS = 14;
 /** Below this, a column for labels leaves too little for paths: labels get lines of their own. */
@@ -29,6 +30,20 @@ export class Page {
     } else {
       this.#lines.push(...flow(content, { width: this.#width, lead: `  ${label}`, indent: LABEL_COLUMNS, paint: this.#paint, ...note }));
     }
+  }
+
+  /** A titled tree: one entry a line, indented by its depth (from 1); long ones are broken. */
+  lines(title: string, entries: readonly { readonly depth: number; readonly content: readonly Word[] }[]): void {
+    if (entries.length === 0) return;
+    this.#lines.push(`  ${this.#paint(title, 'label')}`);
+    for (const { depth, content } of entries) {
+      const indent = Math.min(2 + depth * 2, Math.floor(this.#width / 2));
+      this.#lines.push(...flow(content, { width: this.#width, lead: '', indent, paint: this.#paint }));
+    }
+  }
+
+  table(columns: readonly Column[], rows: readonly (readonly Cell[])[]): void {
+    this.#lines.push(...tableLines(columns, rows, this.#width, this.#paint));
   }
 
   blank(): void {

@@ -21,8 +21,8 @@ export function pathAnswer(heap: Heap, asked: string, limits: PathLimits): PathA
   const held = nodes.filter((node) => tree.isReached(node)).sort((a, b) => tree.retainedBytes(b) - tree.retainedBytes(a) || a - b);
   const groups = groupByPath(heap, held.slice(0, LOOKED_AT));
   const [main] = groups;
-  const others = main === undefined || byType ? [] : distinctPaths(graph, main.nodes[0]!, limits.otherPaths + 1, heap.walk).slice(1);
-  const site = main === undefined ? -1 : graph.sites.siteOf(main.nodes[0]!);
+  const others = main === undefined || byType ? [] : distinctPaths(graph, main.nodes[0], limits.otherPaths + 1, heap.walk).slice(1);
+  const site = main === undefined ? -1 : graph.sites.siteOf(main.nodes[0]);
   return {
     asked,
     objects: nodes.length,
@@ -59,16 +59,16 @@ function groupByPath(heap: Heap, nodes: readonly NodeIndex[]): Group[] {
     if (group !== undefined) group.retainedBytes += tree.retainedBytes(node);
   }
   return [...groups.values()].sort(
-    (a, b) => b.retainedBytes - a.retainedBytes || b.nodes.length - a.nodes.length || a.nodes[0]! - b.nodes[0]!,
+    (a, b) => b.retainedBytes - a.retainedBytes || b.nodes.length - a.nodes.length || a.nodes[0] - b.nodes[0],
   );
 }
 
 function groupView(heap: Heap, { nodes, path, retainedBytes }: Group): HeldGroup {
   const shallowBytes = nodes.reduce((sum, node) => sum + heap.graph.shallowBytes[node], 0);
-  return { objects: nodes.length, shallowBytes, retainedBytes, example: heap.view(nodes[0]!), path: pathView(heap, path) };
+  return { objects: nodes.length, shallowBytes, retainedBytes, example: heap.view(nodes[0]), path: pathView(heap, path) };
 }
 
 /** A path with its objects at hand. */
 export function pathView(heap: Heap, path: RetainingPath): HeapPath {
-  return pathSteps(heap.graph, path).map((step, i) => ({ ...step, object: heap.view(path.steps[i]!.node) }));
+  return pathSteps(heap.graph, path).map((step, i) => ({ ...step, object: heap.view(path.steps[i].node) }));
 }

@@ -1,3 +1,5 @@
+export * from './graph-view.ts';
 export * from './heap-path.ts';
 export * from './heap-summary.ts';
+export * from './histogram-view.ts';
 export * from './object-view.ts';

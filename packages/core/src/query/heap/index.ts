@@ -1,0 +1,5 @@
+export { heapFormats } from '../../formats/index.ts';
+export { Heap } from './heap.ts';
+export { histogramAnswer } from './histogram-answer.ts';
+export { ObjectUnknownError } from './object-unknown-error.ts';
+export { pathAnswer } from './path-answer.ts';

@@ -1,0 +1,58 @@
+import type { HeapSummary, HeldGroup, PathAnswer } from '@heaptrail/core';
+import { formatBytes, formatCount } from '../../bytes.ts';
+import { escapeControlsDeep } from '../../escape-controls.ts';
+import { frameWords } from '../frames.ts';
+import { word, words } from '../flow.ts';
+import { heapPage, type HeapLook } from './heap-page.ts';
+import { objectText } from './object-words.ts';
+import { heapPathWords } from './path-words.ts';
+
+/** `heaptrail path`: why an object, or the objects of a type, are alive. */
+export function renderPath(unsafeHeap: HeapSummary, unsafeAnswer: PathAnswer, look: HeapLook): string {
+  const answer = escapeControlsDeep(unsafeAnswer);
+  const page = heapPage(unsafeHeap, look);
+  const { objects, unheld, groups, moreGroups, lookedAt } = answer;
+  page.blank();
+  if (groups.length === 0) {
+    page.paragraph([
+      word('NOTHING HOLDS', 'good'),
+      ...words(`${plural(objects, 'object')} of ${answer.asked}: garbage that waits to be freed, or unknown to the file`),
+    ]);
+    return page.toString();
+  }
+  if (objects > 1) {
+    const ways = groups.length + moreGroups;
+    page.paragraph([
+      word(answer.asked, 'strong'),
+      ...words(`${formatCount(objects)} objects, held in ${ways === 1 ? 'one way' : `${ways} ways`}`),
+      ...(unheld === 0 ? [] : words(`(and ${formatCount(unheld)} that nothing holds)`, 'faint')),
+    ]);
+    if (lookedAt < objects - unheld) page.paragraph(words(`CUT: only the ${formatCount(lookedAt)} largest were looked at.`, 'doubt'));
+  }
+  for (const group of groups) {
+    page.blank();
+    page.paragraph(headline(group));
+    page.field('held by', heapPathWords(group.path));
+  }
+  if (moreGroups > 0) page.paragraph(words(`… and ${moreGroups} more ways; --limit ${groups.length + moreGroups} shows them`, 'doubt'));
+  for (const path of answer.otherPaths) page.field('also held', heapPathWords(path));
+  if (answer.allocated.length > 0)
+    page.field(
+      'allocated',
+      answer.allocated.flatMap((frame, at) => frameWords(frame, at === 0 ? 'strong' : 'plain', at === 0 ? ' ' : ' ← ')),
+    );
+  return page.toString();
+}
+
+function headline({ objects, retainedBytes, example }: HeldGroup) {
+  const count = objects === 1 ? objectText(example) : `${formatCount(objects)} × ${example.type}`;
+  return [
+    word(count, 'strong'),
+    word(`retains ${formatBytes(retainedBytes)}`, 'plain', '   '),
+    ...(objects === 1 ? [] : [word(`for example ${example.handle}`, 'faint', '   ')]),
+  ];
+}
+
+function plural(count: number, noun: string): string {
+  return `${formatCount(count)} ${noun}${count === 1 ? '' : 's'}`;
+}
