@@ -27,6 +27,11 @@ export class GrowingUint32 {
     return this.#data[index];
   }
 
+  /** Changes a value that was pushed before. */
+  set(index: number, value: number): void {
+    this.#data[index] = value;
+  }
+
   finish(): Uint32Array<ArrayBuffer> {
     return this.#data.length === this.#length ? this.#data : this.#data.slice(0, this.#length);
   }
@@ -61,6 +66,15 @@ export class GrowingFloat64 {
     if (end > this.#data.length) this.#grow(end);
     this.#data.set(values, this.#length);
     this.#length = end;
+  }
+
+  at(index: number): number {
+    return this.#data[index];
+  }
+
+  /** Changes a value that was pushed before. */
+  set(index: number, value: number): void {
+    this.#data[index] = value;
   }
 
   finish(): Float64Array<ArrayBuffer> {
