@@ -23,5 +23,5 @@ export async function withHeaps<T>(paths: readonly string[], flags: HeapFlags, u
 }
 
 export function withHeap<T>(path: string, flags: HeapFlags, use: (heap: Heap) => T): Promise<T> {
-  return withHeaps([path], flags, ([heap]) => use(heap!));
+  return withHeaps([path], flags, ([heap]) => use(heap));
 }

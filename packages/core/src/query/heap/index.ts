@@ -3,3 +3,4 @@ export { Heap } from './heap.ts';
 export { histogramAnswer } from './histogram-answer.ts';
 export { ObjectUnknownError } from './object-unknown-error.ts';
 export { pathAnswer } from './path-answer.ts';
+export { dominatorsAnswer } from './dominators-answer.ts';

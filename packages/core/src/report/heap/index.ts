@@ -1,3 +1,4 @@
+export * from './dominators-view.ts';
 export * from './graph-view.ts';
 export * from './heap-path.ts';
 export * from './heap-summary.ts';

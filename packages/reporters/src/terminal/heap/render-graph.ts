@@ -18,6 +18,7 @@ export function renderGraph(heap: HeapSummary, unsafeGraph: GraphView, look: Hea
       word(objectText(node.object), 'strong'),
       word(`retains ${formatBytes(node.object.retainedBytes)}`, 'plain', '   '),
       ...cycleMark(node),
+      ...hiddenNote(node),
     ]);
     page.lines('referred to by', new Tree(graph, nodes, 'referrers').below(node));
     page.lines('refers to', new Tree(graph, nodes, 'referents').below(node));
@@ -82,6 +83,11 @@ class Tree {
       ...(isKnown ? words('(shown above)', 'faint') : hidden > 0 ? words(`(${formatCount(hidden)} more not shown)`, 'faint') : []),
     ];
   }
+}
+
+function hiddenNote({ hiddenReferents, hiddenReferrers }: GraphNodeView): Word[] {
+  const hidden = hiddenReferents + hiddenReferrers;
+  return hidden === 0 ? [] : words(`(${formatCount(hidden)} references not shown)`, 'faint');
 }
 
 function cycleMark({ cycle }: GraphNodeView): Word[] {
