@@ -17,3 +17,6 @@ export { readDump } from './session/read-dump.ts';
 export { openHeapFile, type OpenOptions } from './heap-file/open-heap-file.ts';
 export { whileUnchanged, type HeapFile } from './heap-file/heap-file.ts';
 export { recogniseFormat, type Recognisable } from './heap-file/recognise-format.ts';
+export { fileKey } from './column-cache/file-key.ts';
+export { openColumnCache, type OpenColumnCache } from './column-cache/open-column-cache.ts';
+export { saveColumnCache, type CacheSaved, type SaveOptions } from './column-cache/save-column-cache.ts';

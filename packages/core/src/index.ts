@@ -4,3 +4,4 @@ export * from './query/index.ts';
 export { HeapDumpError, type Inflate } from './formats/cpython-dump/index.ts';
 export type { ByteSource } from './formats/byte-source.ts';
 export type { Progress, ProgressStep } from './graph/progress.ts';
+export * from './formats/column-cache/index.ts';

@@ -10,6 +10,7 @@ const SENTENCE_BY_CODE: Readonly<Record<string, string>> = {
   EPERM: 'operation not permitted',
   ENOENT: 'no such file or folder',
   ENOTDIR: 'a part of the path is not a folder',
+  EEXIST: 'something else of this name is there',
   EISDIR: 'it is a folder',
   ENOSPC: 'no space left on the device',
   EDQUOT: 'the disk quota is used up',
