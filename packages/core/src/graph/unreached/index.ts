@@ -1,0 +1,1 @@
+export { unreachedGraph, type UnreachedGraph } from './unreached-graph.ts';
