@@ -29,7 +29,7 @@ export const IMPORT_RULES: readonly ImportRule[] = [
     pure: true,
   })),
   { from: CORE_INDEX, may: CORE_LAYERS.map((layer) => `${CORE}/${layer}`), packages: [], pure: true },
-  { from: 'packages/reporters', may: [CORE_INDEX], packages: [] },
+  { from: 'packages/reporters', may: [CORE_INDEX], packages: ['@hpcc-js/wasm-graphviz'] },
   { from: 'packages/capture', may: [CORE_INDEX], packages: ['node:'] },
   {
     from: 'packages/cli',
@@ -40,6 +40,7 @@ export const IMPORT_RULES: readonly ImportRule[] = [
   { from: 'exhibits', may: ['packages', 'tools'], packages: ['node:'] },
   { from: 'bench', may: ['packages', 'exhibits', 'tools'], packages: ['node:'] },
   { from: 'vitest.config.ts', may: [], packages: ['vitest'] },
+  { from: 'vitest.slow.config.ts', may: [], packages: ['vitest'] },
 ];
 
 /**
