@@ -1,3 +1,4 @@
+export * from './cycles-view.ts';
 export * from './dominators-view.ts';
 export * from './graph-view.ts';
 export * from './heap-path.ts';
