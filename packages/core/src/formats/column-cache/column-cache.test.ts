@@ -1,28 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { bytesInMemory } from '../byte-source.ts';
-import { crc32 } from '../cpython-dump/crc32.ts';
-import { CACHE_VERSION, jsonSection, readSections, sectionBytes, writeSections, type CacheKey, type Section } from './index.ts';
+import { CACHE_VERSION, jsonSection, readSections, sectionBytes, type CacheKey, type Section } from './index.ts';
+import { checksumForTests as checksum, writtenSections as written } from './testing/reread-sections.ts';
 
-/** Any sum that changes with each bit will do: the product hands in zlib's CRC-32, which can be continued; the core's own cannot. */
-const checksum = (bytes: Uint8Array, previous: number): number => (crc32(bytes) ^ Math.imul(previous, 0x9e3779b1)) >>> 0;
 const KEY: CacheKey = { sizeBytes: 12, mtimeNs: '1', hash: 'abc', options: 'owner' };
-
-function written(key: CacheKey, sections: readonly Section[]): Uint8Array {
-  let bytes = new Uint8Array();
-  const sink = {
-    write(piece: Uint8Array, position: number): void {
-      if (bytes.length < position + piece.length) {
-        const longer = new Uint8Array(position + piece.length);
-        longer.set(bytes);
-        bytes = longer;
-      }
-      bytes.set(piece, position);
-    },
-  };
-  expect(writeSections(sink, key, sections, checksum)).toBe(bytes.length);
-  return bytes;
-}
 
 const SMALL: readonly Section[] = [
   { name: 'types', column: Uint32Array.of(1, 2, 3) },

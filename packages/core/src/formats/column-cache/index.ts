@@ -4,3 +4,5 @@ export { jsonSection, type Column, type Section } from './column.ts';
 export type { Checksum } from './pieces.ts';
 export { readSections, Sections } from './read-sections.ts';
 export { sectionBytes, writeSections, type ByteSink } from './write-sections.ts';
+export { graphSections, restoreGraph, type GraphColumns } from './graph-sections.ts';
+export { dominatorSections, restoreDominators } from './dominator-sections.ts';
