@@ -1,5 +1,7 @@
 import { loadDump } from './cpython-dump/index.ts';
 import type { HeapFormat } from './heap-format.ts';
+import { heapProfile } from './heapprofile/index.ts';
+import type { ProfileFormat } from './profile-format.ts';
 const cpythonDump: HeapFormat = {
   id: 'cpython-dump',
   title: 'CPython heap dump',
@@ -13,3 +15,6 @@ const cpythonDump: HeapFormat = {
 };
 /** Every format of heap files. */
 export const heapFormats: readonly HeapFormat[] = [cpythonDump];
+
+/** Every format of allocation profiles. Asked after those of heaps, in this order: the strictest mark first. */
+export const profileFormats: readonly ProfileFormat[] = [heapProfile];

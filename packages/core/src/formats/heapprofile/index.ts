@@ -1,0 +1,1 @@
+export { heapProfile } from './heap-profile-format.ts';
