@@ -11,3 +11,10 @@ export function ownObjectsFrom(graph: HeapGraph, tree: DominatorTree): number {
   for (const { kind, node } of graph.roots) if (kind === 'agent' && tree.number[node] > 1) first = Math.min(first, tree.number[node]);
   return first;
 }
+
+/** What heaptrail's own objects retain. */
+export function ownBytes(graph: HeapGraph, tree: DominatorTree): number {
+  let bytes = 0;
+  for (let i = ownObjectsFrom(graph, tree); i <= tree.count; i++) if (tree.dominator[i] === 1) bytes += tree.retained[i];
+  return bytes;
+}

@@ -1,5 +1,6 @@
 import { NO_NODE, type DominatorTree } from '../dominators/index.ts';
 import type { HeapGraph, NodeIndex } from '../heap-graph.ts';
+import { ownBytes, ownObjectsFrom } from '../own-objects.ts';
 
 /** One object with everything that it alone keeps alive. `retainedBytes` is `selfBytes`, those of the children, and `rest.bytes`: exactly. */
 export interface TreemapCell {
@@ -49,20 +50,21 @@ const REST_TYPES = 3;
 /**
  * The dominator tree from above, cut where it gets small or deep, for a treemap. A dominator is never smaller than what it
  * dominates, so all cells are found in one pass over the numbers: O(nodes), without the tree's lists. An outermost object
- * that nothing holds is a cell of 0 bytes.
+ * that nothing holds is a cell of 0 bytes. heaptrail's own objects appear nowhere.
  */
 export function treemap(graph: HeapGraph, tree: DominatorTree, limits: TreemapLimits): Treemap {
   if (!(limits.leastShare > 0)) throw new RangeError(`leastShare should be above 0, found ${limits.leastShare}`);
   const outermost = limits.within === undefined ? 1 : tree.number[limits.within];
   if (outermost === 0)
     return { root: { node: limits.within, retainedBytes: 0, selfBytes: 0, children: [], rest: NO_REST }, cells: 1, cutByDepth: 0 };
-  const { node, dominator, retained, count } = tree;
+  const { node, dominator, retained } = tree;
   // Never 0: objects without bytes get no cells.
   const least = Math.max(Number.MIN_VALUE, retained[outermost] * limits.leastShare);
   const root = new OpenCell(outermost, 0);
   const cellByNumber = new Map([[outermost, root]]);
   let cutByDepth = 0;
-  for (let i = outermost + 1; i <= count; i++) {
+  const end = ownObjectsFrom(graph, tree);
+  for (let i = outermost + 1; i < end; i++) {
     if (retained[dominator[i]] < least) continue;
     const above = cellByNumber.get(dominator[i]);
     if (above === undefined) continue;
@@ -109,7 +111,7 @@ function closed(graph: HeapGraph, tree: DominatorTree, root: OpenCell, cells: re
     const node = tree.node[cell.number];
     finished.set(cell, {
       node: node === NO_NODE ? undefined : node,
-      retainedBytes: tree.retained[cell.number],
+      retainedBytes: tree.retained[cell.number] - (cell.number === 1 ? ownBytes(graph, tree) : 0),
       selfBytes: node === NO_NODE ? 0 : graph.shallowBytes[node],
       children: cell.children
         .sort((a, b) => tree.retained[b.number] - tree.retained[a.number] || a.number - b.number)

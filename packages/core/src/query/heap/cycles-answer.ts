@@ -23,7 +23,7 @@ function kindView(heap: Heap, kind: CycleKind): CycleKindView {
     retainedBytes,
     finalizers: {
       ...finalizers,
-      types: finalizers.types.map((each) => ({ type: graph.types[each.type]!.displayName, objects: each.objects })),
+      types: finalizers.types.map((each) => ({ type: graph.types[each.type].displayName, objects: each.objects })),
     },
     example: example.steps.map(({ node, label }) => ({ object: heap.view(node), reference: graph.language.labelText(graph, label) })),
     omittedSteps: example.omittedSteps,

@@ -22,6 +22,7 @@ function cellView(heap: Heap, cell: TreemapCell): DominatorCell {
   const { objects, bytes, types } = cell.rest;
   return {
     object: cell.node === undefined ? null : heap.view(cell.node),
+    where: cell.node === undefined ? null : heap.where(cell.node),
     retainedBytes: cell.retainedBytes,
     selfBytes: cell.selfBytes,
     children: cell.children.map((child) => cellView(heap, child)),

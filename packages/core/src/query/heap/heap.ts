@@ -1,10 +1,12 @@
 import { breadthFirst, type Walk } from '../../graph/breadth-first.ts';
 import { dominators, type DominatorTree } from '../../graph/dominators/index.ts';
 import type { HeapGraph, NodeIndex } from '../../graph/heap-graph.ts';
+import { ownBytes } from '../../graph/own-objects.ts';
 import type { Progress } from '../../graph/progress.ts';
 import type { LoadedHeap } from '../../formats/heap-format.ts';
 import type { HeapSummary, ObjectView } from '../../report/index.ts';
 import { typeName } from '../paths/step-text.ts';
+import { whereText } from '../paths/where.ts';
 
 export interface HeapFile {
   readonly path: string;
@@ -52,11 +54,16 @@ export class Heap {
       objects: graph.nodeCount,
       references: graph.edgeCount,
       shallowBytes,
-      heldBytes: tree.totalBytes,
+      heldBytes: tree.totalBytes - ownBytes(graph, tree),
       garbage: graph.anchors.unreached === 'held' ? null : garbage,
       whole,
       gaps: graph.gaps,
     };
+  }
+
+  /** How the developer finds an object: `module app → .cache → ["key"]`; null for what nothing holds. */
+  where(node: NodeIndex): string | null {
+    return whereText(this.graph, this.walk, node) ?? null;
   }
 
   view(node: NodeIndex): ObjectView {

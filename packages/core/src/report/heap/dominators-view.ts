@@ -4,6 +4,8 @@ import type { ObjectView } from './object-view.ts';
 export interface DominatorCell {
   /** Null for the root of a heap whose root is no object. */
   readonly object: ObjectView | null;
+  /** How the developer finds the object: `module app → .cache`; null for the root. */
+  readonly where: string | null;
   readonly retainedBytes: number;
   readonly selfBytes: number;
   /** Largest first. */

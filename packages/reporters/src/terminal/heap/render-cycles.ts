@@ -47,7 +47,7 @@ function kindLines(kind: CycleKindView, page: Page): void {
   page.paragraph([
     word(knots === 1 ? 'one knot' : `${formatCount(knots)} knots`, 'strong'),
     ...(state === 'garbage' ? [word('garbage', 'leaking')] : []),
-    word(`${count(objects, 'object')}`, 'plain', '   '),
+    word(count(objects, 'object'), 'plain', '   '),
     word(`${formatBytes(retainedBytes)} retained`, 'plain', '   '),
   ]);
   const steps = example.flatMap(({ object, reference }, at): Word[] => [

@@ -1,4 +1,4 @@
-import type { DominatorCell, DominatorsAnswer, HeapSummary } from '@heaptrail/core';
+import type { DominatorCell, DominatorsAnswer, HeapSummary, ObjectView } from '@heaptrail/core';
 import { formatBytes, formatCount, formatShare } from '../../bytes.ts';
 import { escapeControlsDeep } from '../../escape-controls.ts';
 import { words } from '../flow.ts';
@@ -20,7 +20,7 @@ export function dominatorTable({ root, cutByDepth, depth, leastShare }: Dominato
   const add = (cell: DominatorCell, level: number): void => {
     const indent = '  '.repeat(level);
     if (cell.object !== null)
-      rows.push(row(cell.retainedBytes, root, { text: indent + objectText(cell.object), style: level === 0 ? 'strong' : 'plain' }));
+      rows.push(row(cell.retainedBytes, root, { text: indent + named(cell.object, cell.where), style: level === 0 ? 'strong' : 'plain' }));
     const below = cell.object === null ? level : level + 1;
     for (const child of cell.children) add(child, below);
     const { objects, bytes, types } = cell.rest;
@@ -53,4 +53,9 @@ export function dominatorTable({ root, cutByDepth, depth, leastShare }: Dominato
 
 function row(bytes: number, root: DominatorCell, object: Cell): readonly Cell[] {
   return [{ text: formatBytes(bytes) }, { text: formatShare(bytes, root.retainedBytes) }, object];
+}
+
+/** The object and, where that says more than its type, how it is found. */
+function named(object: ObjectView, where: string | null): string {
+  return where === null ? objectText(object) : `${objectText(object)}  ${where}`;
 }

@@ -59,16 +59,30 @@ describe('answers about a heap file, as they are read', () => {
   });
 
   it('dominators are a tree with sums', () => {
-    const leaf = { object: task, retainedBytes: 2700, selfBytes: 2700, children: [], rest: { objects: 0, bytes: 0, types: [] } };
+    const leaf = {
+      object: task,
+      where: 'module __main__ → .tasks → {…}',
+      retainedBytes: 2700,
+      selfBytes: 2700,
+      children: [],
+      rest: { objects: 0, bytes: 0, types: [] },
+    };
     const rest = { objects: 292, bytes: 700_000, types: [{ type: '_asyncio.Task', objects: 290, bytes: 690_000 }] };
-    const tasks = { object: set, retainedBytes: 800_000, selfBytes: 97_300, children: [leaf], rest };
-    const root = { object: null, retainedBytes: 9_700_000, selfBytes: 0, children: [tasks], rest: { objects: 0, bytes: 0, types: [] } };
+    const tasks = { object: set, where: 'module __main__ → .tasks', retainedBytes: 800_000, selfBytes: 97_300, children: [leaf], rest };
+    const root = {
+      object: null,
+      where: null,
+      retainedBytes: 9_700_000,
+      selfBytes: 0,
+      children: [tasks],
+      rest: { objects: 0, bytes: 0, types: [] },
+    };
     expect(renderDominators(sampleHeap, { asked: null, root, depth: 1, leastShare: 0.02, cutByDepth: 3 }, LOOK)).toMatchInlineSnapshot(`
       "worker.heap   cpython 3.13.0, file 1.1 MB   60,317 objects, 9.7 MB held, 100 kB garbage
 
       retained   share  object
-        800 kB   8.2 %  set  n-8
-        2.7 kB  <0.1 %    _asyncio.Task  n-9
+        800 kB   8.2 %  set  n-8  module __main__ → .tasks
+        2.7 kB  <0.1 %    _asyncio.Task  n-9  module __main__ → .tasks → {…}
         700 kB   7.2 %    292 smaller: 290 _asyncio.Task …
       CUT at depth 1: 3 more objects with at least 2.0 %; --depth 3 or "heaptrail dominators FILE n-…"
       goes on
