@@ -1,0 +1,2 @@
+export { PlaceComparison, type PlaceChange, type PlaceChanges } from './place-comparison.ts';
+export { survivors, type SurvivorGroup, type SurvivorHolder, type Survivors } from './survivors.ts';
