@@ -16,6 +16,11 @@ export class GrowingUint32 {
     this.#data[this.#length++] = value;
   }
 
+  /** Takes away the last value, which there has to be. */
+  pop(): number {
+    return this.#data[--this.#length];
+  }
+
   append(values: ArrayLike<number>): void {
     const end = this.#length + values.length;
     if (end > this.#data.length) this.#grow(end);

@@ -1,0 +1,25 @@
+/**
+ * Names by which V8 says what something is. Every string of a snapshot that is one of these gets its number while the
+ * strings are indexed, so that the rows are judged by number, and so that equal strings need no comparing later.
+ */
+export const KNOWN_NAMES = [
+  // Internal references.
+  'map',
+  'sloppy_function_map',
+  // Nodes.
+  '(map descriptors)',
+  'system / NativeContext',
+  'system / ExternalStringData',
+  '(Document DOM trees)',
+] as const;
+export type KnownName = (typeof KNOWN_NAMES)[number];
+
+/** Not in the list above. */
+export const UNKNOWN_NAME = 0;
+/** Of the kind `12 / part of key (K @7) -> value (V @9) pair in WeakMap (table @11)`. */
+export const EPHEMERON_NAME = 255;
+
+/** Number of a known name: its place in the list, from 1. */
+export function known(name: KnownName): number {
+  return KNOWN_NAMES.indexOf(name) + 1;
+}

@@ -1,0 +1,67 @@
+import { noProgress } from '../../graph/progress.ts';
+import { NO_SITES } from '../../graph/graph-builder.ts';
+import type { HeapGraph } from '../../graph/heap-graph.ts';
+import type { ByteSource } from '../byte-source.ts';
+import type { LoadOptions } from '../heap-format.ts';
+import { KeptNames, ReadBackNames, SnapshotEdgeLabels } from './edge-names.ts';
+import { NodeNames } from './node-names.ts';
+import { moveSizesToOwners } from './owner-sizes.ts';
+import { markDetached } from './detached.ts';
+import { readColumns } from './read-columns.ts';
+import { snapshotAnchors } from './snapshot-anchors.ts';
+import { SnapshotNames } from './snapshot-names.ts';
+import { snapshotRoots } from './snapshot-roots.ts';
+import { V8Language } from './v8-language.ts';
+
+export interface SnapshotOptions extends Pick<LoadOptions, 'shallowSizes' | 'keepNames' | 'progress'> {
+  /** How much of the file is read at once. */
+  readonly pieceBytes: number;
+}
+
+export const DEFAULT_SNAPSHOT_OPTIONS: SnapshotOptions = {
+  shallowSizes: 'owner',
+  keepNames: false,
+  progress: noProgress,
+  pieceBytes: 1 << 20,
+};
+
+/**
+ * Reads a V8 heap snapshot into a graph. Throws a SnapshotError for what is none or is damaged. The file is read once to find
+ * its parts and once for its rows, and stays in use: names are read from it when they are asked for.
+ */
+export function loadSnapshot(source: ByteSource, options: SnapshotOptions = DEFAULT_SNAPSHOT_OPTIONS): HeapGraph {
+  const read = readColumns(source, options);
+  const { columns, types, documentTrees, attachedness } = read;
+  const nodeNames = new NodeNames(read.nodeRows, columns.texts);
+  markDetached(columns, attachedness, types, (node) => nodeNames.name(node));
+  const anchors = snapshotAnchors(columns, documentTrees);
+  const movesSizes = options.shallowSizes === 'owner' && anchors.near.length > 0;
+  const shallowBytes = movesSizes ? moveSizesToOwners(columns, read.selfSize, options.progress) : read.selfSize;
+  const names = new SnapshotNames(columns.texts);
+  const edgeNames = read.names === undefined ? new ReadBackNames(read.edgeRows) : new KeptNames(read.names);
+  return {
+    nodeCount: columns.nodeCount,
+    edgeCount: columns.edgeCount,
+    typeOf: columns.typeOf,
+    shallowBytes,
+    address: read.id,
+    firstEdge: columns.firstEdge,
+    edgeTarget: columns.edgeTarget,
+    edgeFlags: columns.edgeFlags,
+    edgeLabels: new SnapshotEdgeLabels(edgeNames, columns.edgeFlags, names),
+    types: columns.types,
+    names,
+    roots: snapshotRoots(
+      columns,
+      (node) => nodeNames.name(node),
+      (node) => node,
+    ),
+    anchors,
+    weak: { source: new Uint32Array(), target: new Uint32Array() },
+    texts: { text: () => undefined },
+    values: { value: () => undefined },
+    sites: NO_SITES,
+    language: new V8Language(columns.types, nodeNames),
+    gaps: [],
+  };
+}

@@ -1,0 +1,28 @@
+const PAGE_BITS = 16;
+const PAGE_MASK = (1 << PAGE_BITS) - 1;
+
+/** An append-only list of places in a file, in pages: nothing is copied when it grows, and little is allocated ahead. */
+export class PagedOffsets {
+  readonly #pages: (Uint32Array | Float64Array)[] = [];
+  readonly #isWide: boolean;
+  #length = 0;
+
+  /** Places are below `limit`: four bytes each do up to 4 GiB. */
+  constructor(limit: number) {
+    this.#isWide = limit > 0xffffffff;
+  }
+
+  get length(): number {
+    return this.#length;
+  }
+
+  push(offset: number): void {
+    const within = this.#length++ & PAGE_MASK;
+    if (within === 0) this.#pages.push(this.#isWide ? new Float64Array(1 << PAGE_BITS) : new Uint32Array(1 << PAGE_BITS));
+    this.#pages[this.#pages.length - 1][within] = offset;
+  }
+
+  at(index: number): number {
+    return this.#pages[index >>> PAGE_BITS][index & PAGE_MASK];
+  }
+}

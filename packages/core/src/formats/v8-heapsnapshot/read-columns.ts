@@ -1,0 +1,115 @@
+import type { Progress } from '../../graph/progress.ts';
+import type { ByteSource } from '../byte-source.ts';
+import type { AttachednessList } from './attachedness-list.ts';
+import { ByteWindow } from './byte-window.ts';
+import { EdgeRows } from './edge-rows.ts';
+import { judgeEphemerons } from './ephemerons.ts';
+import { FilePages } from './file-pages.ts';
+import { findSections, type Sections } from './find-sections.ts';
+import type { SnapshotOptions } from './load-snapshot.ts';
+import { NodeRows } from './node-rows.ts';
+import { ReadBackRows } from './read-back.ts';
+import { readRows, type RowList } from './read-rows.ts';
+import { AsideReferences } from './set-aside.ts';
+import { mendRootShortcuts } from './snapshot-anchors.ts';
+import type { SnapshotColumns } from './snapshot-columns.ts';
+import { SnapshotContradictoryError } from './snapshot-errors.ts';
+import { SnapshotTexts } from './snapshot-texts.ts';
+import { TypeTable } from './type-table.ts';
+
+/** A snapshot as read: columns, and the ways back into the file. */
+export interface ReadColumns {
+  readonly sections: Sections;
+  readonly columns: SnapshotColumns;
+  readonly types: TypeTable;
+  readonly id: Uint32Array | Float64Array;
+  readonly selfSize: Uint32Array | Float64Array;
+  readonly traceNode: Uint32Array | undefined;
+  readonly attachedness: AttachednessList;
+  /** Nodes of that name, which browsers write. */
+  readonly documentTrees: readonly number[];
+  /** Names of references, if they are kept. */
+  readonly names: Uint32Array | undefined;
+  /** Columns of nodes by `node-names.ts`, and the names of references. */
+  readonly nodeRows: ReadBackRows;
+  readonly edgeRows: ReadBackRows;
+}
+
+export function readColumns(source: ByteSource, options: SnapshotOptions): ReadColumns {
+  const report = everySoOften(options.progress, source.sizeBytes);
+  const window = new ByteWindow(source, options.pieceBytes);
+  const sections = findSections(window);
+  const { header, strings } = sections;
+  const nodeList: RowList = { extent: sections.nodes, name: 'nodes', fields: header.node.fields };
+  const edgeList: RowList = { extent: sections.edges, name: 'edges', fields: header.edge.fields };
+
+  const texts = new SnapshotTexts(strings, new FilePages(source));
+  const types = new TypeTable(header, texts);
+  const nodes = new NodeRows(header, types, strings.knownNames);
+  const nodePlaces = readRows(window, nodeList, nodes, {
+    begin: () => undefined,
+    end: (_first, _end, offset) => report(offset),
+  });
+  if (nodes.row < header.nodeCount)
+    throw new SnapshotContradictoryError(`it announces ${header.nodeCount} nodes, and has ${nodes.row}`, sections.nodes.end);
+  if (nodes.edgeCount !== header.edgeCount)
+    throw new SnapshotContradictoryError(
+      `its nodes have ${nodes.edgeCount} references, and it announces ${header.edgeCount}`,
+      sections.nodes.end,
+    );
+  nodes.firstEdge[header.nodeCount] = nodes.edgeCount;
+
+  const edges = new EdgeRows(header, strings.knownNames, options.keepNames);
+  const columns: SnapshotColumns = {
+    nodeCount: header.nodeCount,
+    edgeCount: header.edgeCount,
+    rootNode: header.rootNode,
+    typeOf: nodes.typeOf,
+    types: types.types,
+    firstEdge: nodes.firstEdge,
+    edgeTarget: edges.target,
+    edgeFlags: edges.flags,
+    strings,
+    texts,
+  };
+  const aside = new AsideReferences(columns, nodes.special);
+  const edgePlaces = readRows(window, edgeList, edges, {
+    begin(firstRow) {
+      if (!edges.keepsNames) edges.namesFrom = firstRow;
+    },
+    end(firstRow, endRow, offset) {
+      aside.block(edges, firstRow, endRow);
+      report(offset);
+    },
+  });
+  if (edges.row < header.edgeCount)
+    throw new SnapshotContradictoryError(`it announces ${header.edgeCount} references, and has ${edges.row}`, sections.edges.end);
+  const id = nodes.wideIds.widen(nodes.id);
+  mendRootShortcuts(columns);
+  judgeEphemerons(columns, id, edges.ephemerons, edges.ephemeronNames);
+  return {
+    sections,
+    columns,
+    types,
+    id,
+    selfSize: nodes.wideSizes.widen(nodes.selfSize),
+    traceNode: nodes.traceNode,
+    attachedness: nodes.attachedness,
+    documentTrees: nodes.special.named('(Document DOM trees)'),
+    names: edges.keepsNames ? edges.names : undefined,
+    nodeRows: new ReadBackRows(source, nodeList, nodePlaces, [header.node.name, header.node.selfSize]),
+    edgeRows: new ReadBackRows(source, edgeList, edgePlaces, [header.edge.nameOrIndex]),
+  };
+}
+
+const BYTES_BETWEEN_REPORTS = 1 << 23;
+
+/** Reports how far the reading came, once in a while. */
+function everySoOften(progress: Progress, total: number): (offset: number) => void {
+  let next = 0;
+  return (offset) => {
+    if (offset < next) return;
+    next = offset + BYTES_BETWEEN_REPORTS;
+    progress({ step: 'reading', done: offset, total });
+  };
+}

@@ -1,0 +1,39 @@
+import { GrowingFloat64, GrowingUint32 } from '../../graph/growing-column.ts';
+
+/** Rows are read in blocks of so many bytes, and the beginning of each block is remembered: what it costs to read one row again. */
+export const BLOCK_BYTES = 1 << 14;
+
+/** Where in the file some of the rows of a list begin, ascending: the way back to what is not kept in memory. */
+export class RowPlaces {
+  readonly #rows = new GrowingUint32(256);
+  readonly #offsets = new GrowingFloat64(256);
+
+  add(row: number, offset: number): void {
+    this.#rows.push(row);
+    this.#offsets.push(offset);
+  }
+
+  get blockCount(): number {
+    return this.#rows.length;
+  }
+
+  /** Block of a row: the last one that begins at it or before it. */
+  blockOf(row: number): number {
+    let low = 0;
+    let high = this.#rows.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >>> 1;
+      if (this.#rows.at(middle) <= row) low = middle;
+      else high = middle - 1;
+    }
+    return low;
+  }
+
+  firstRow(block: number): number {
+    return this.#rows.at(block);
+  }
+
+  offset(block: number): number {
+    return this.#offsets.at(block);
+  }
+}

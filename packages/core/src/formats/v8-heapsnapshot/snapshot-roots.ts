@@ -1,0 +1,49 @@
+import { EdgeFlag } from '../../graph/edge-flags.ts';
+import type { Root } from '../../graph/heap-graph.ts';
+import { nodeTypeOf, type SnapshotColumns } from './snapshot-columns.ts';
+
+type RootKind = 'global' | 'native' | 'interpreter';
+
+/** Groups of roots that stand for what native code holds; the other groups of V8's are its own. */
+const NATIVE_GROUP = /^\((?:Global|Traced|Eternal) handles\)$|^\((?:Wrapper tracing|Document DOM trees)\)$|^[^(]/;
+
+/**
+ * Where retaining paths begin for who reads them: the global objects, then what native code holds, then V8's own groups of
+ * roots, each group one root. Groups of groups, as `(GC roots)`, are looked into.
+ */
+export function snapshotRoots(
+  columns: SnapshotColumns,
+  nameOf: (node: number) => string,
+  globalObjectOf: (node: number) => number,
+): Root[] {
+  const found: Root[] = [];
+  const isFound = new Set<number>();
+  const add = (kind: RootKind, node: number): void => {
+    // Most of V8's groups hold nothing.
+    if (isFound.has(node) || columns.firstEdge[node] === columns.firstEdge[node + 1]) return;
+    isFound.add(node);
+    found.push({ kind, node, name: nameOf(node) });
+  };
+  const groups: number[] = [];
+  for (const node of heldBy(columns, columns.rootNode)) {
+    if (nodeTypeOf(columns, node) !== 'synthetic') add('global', globalObjectOf(node));
+    else if (isGroupOfGroups(columns, node)) groups.push(...heldBy(columns, node));
+    else groups.push(node);
+  }
+  const isNative = (node: number): boolean => NATIVE_GROUP.test(nameOf(node));
+  for (const node of groups) if (isNative(node)) add('native', node);
+  for (const node of groups) if (!isNative(node)) add('interpreter', node);
+  return found;
+}
+
+/** True when a group holds nothing but further groups. */
+function isGroupOfGroups(columns: SnapshotColumns, node: number): boolean {
+  const { firstEdge } = columns;
+  if (firstEdge[node] === firstEdge[node + 1]) return false;
+  for (const held of heldBy(columns, node)) if (nodeTypeOf(columns, held) !== 'synthetic') return false;
+  return true;
+}
+
+function* heldBy({ firstEdge, edgeTarget, edgeFlags }: SnapshotColumns, node: number): Generator<number> {
+  for (let edge = firstEdge[node]; edge < firstEdge[node + 1]; edge++) if ((edgeFlags[edge] & EdgeFlag.weak) === 0) yield edgeTarget[edge];
+}
