@@ -28,6 +28,12 @@ export const IMPORT_RULES: readonly ImportRule[] = [
     packages: layer === 'report' ? ['zod'] : [],
     pure: true,
   })),
+  {
+    from: `${CORE}/formats/source-maps`,
+    may: [`${CORE}/graph`, `${CORE}/formats/json`, `${CORE}/formats/byte-source.ts`, `${CORE}/formats/heap-file-error.ts`],
+    packages: ['@jridgewell/trace-mapping'],
+    pure: true,
+  },
   { from: CORE_INDEX, may: CORE_LAYERS.map((layer) => `${CORE}/${layer}`), packages: [], pure: true },
   { from: 'packages/reporters', may: [CORE_INDEX], packages: ['@hpcc-js/wasm-graphviz'] },
   { from: 'packages/capture', may: [CORE_INDEX], packages: ['node:'] },
