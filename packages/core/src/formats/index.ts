@@ -2,6 +2,7 @@ import { loadDump } from './cpython-dump/index.ts';
 import type { HeapFormat } from './heap-format.ts';
 import { heapProfile } from './heapprofile/index.ts';
 import type { ProfileFormat } from './profile-format.ts';
+import { v8HeapSnapshot } from './v8-heapsnapshot/index.ts';
 const cpythonDump: HeapFormat = {
   id: 'cpython-dump',
   title: 'CPython heap dump',
@@ -14,7 +15,7 @@ const cpythonDump: HeapFormat = {
   },
 };
 /** Every format of heap files. */
-export const heapFormats: readonly HeapFormat[] = [cpythonDump];
+export const heapFormats: readonly HeapFormat[] = [cpythonDump, v8HeapSnapshot];
 
 /** Every format of allocation profiles. Asked after those of heaps, in this order: the strictest mark first. */
 export const profileFormats: readonly ProfileFormat[] = [heapProfile];
