@@ -1,0 +1,72 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** What a command used, as the system counts it at its end. */
+export interface Measured {
+  /** User and system time of all threads of all Node processes that the command started. */
+  readonly cpuSeconds: number;
+  /** The largest of those processes at its largest. */
+  readonly peakRssBytes: number;
+  readonly wallSeconds: number;
+  readonly stdout: string;
+}
+
+export interface Command {
+  /** Of Node itself and of the script, in that order. */
+  readonly args: readonly string[];
+  readonly folder?: string;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly timeoutSeconds?: number;
+}
+
+const PRELOAD = join(import.meta.dirname, 'report-usage.cjs');
+const DEFAULT_TIMEOUT_SECONDS = 900;
+const LETTERS_OF_ERRORS_SHOWN = 2000;
+
+export class MeasuringFailed extends Error {}
+
+/** Runs Node with arguments and waits for its end. Throws MeasuringFailed with the end of its messages when it fails, is killed or takes too long. */
+export async function runMeasured(command: Command): Promise<Measured> {
+  const usageFolder = mkdtempSync(join(tmpdir(), 'heaptrail-bench-usage-'));
+  try {
+    const began = performance.now();
+    const { stdout, stderr, outcome } = await run(command, usageFolder);
+    const wallSeconds = (performance.now() - began) / 1000;
+    if (outcome !== 'status 0')
+      throw new MeasuringFailed(
+        `node ${command.args.join(' ')} ended with ${outcome}:\n${(stderr + stdout).slice(-LETTERS_OF_ERRORS_SHOWN)}`,
+      );
+    const usages = readdirSync(usageFolder).map(
+      (name) => JSON.parse(readFileSync(join(usageFolder, name), 'utf8')) as Pick<Measured, 'cpuSeconds' | 'peakRssBytes'>,
+    );
+    if (usages.length === 0) throw new MeasuringFailed(`node ${command.args.join(' ')} did not report what it used`);
+    const cpuSeconds = usages.reduce((sum, usage) => sum + usage.cpuSeconds, 0);
+    return { cpuSeconds, peakRssBytes: Math.max(...usages.map((usage) => usage.peakRssBytes)), wallSeconds, stdout };
+  } finally {
+    rmSync(usageFolder, { recursive: true, force: true });
+  }
+}
+
+function run(
+  { args, folder, env, timeoutSeconds }: Command,
+  usageFolder: string,
+): Promise<{ stdout: string; stderr: string; outcome: string }> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, args, {
+      cwd: folder,
+      env: { ...process.env, ...env, NODE_OPTIONS: `--require ${PRELOAD}`, HEAPTRAIL_BENCH_USAGE: usageFolder },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      timeout: (timeoutSeconds ?? DEFAULT_TIMEOUT_SECONDS) * 1000,
+    });
+    let stdout = '';
+    let stderr = '';
+    child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
+    child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+    child.once('error', reject);
+    child.once('close', (status, signal) =>
+      resolve({ stdout, stderr, outcome: signal === null ? `status ${status}` : `the signal ${signal}` }),
+    );
+  });
+}

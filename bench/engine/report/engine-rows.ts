@@ -1,0 +1,155 @@
+import type { EngineFigures, FileFigures, SizeFigures } from '../measure/figures.ts';
+import type { Measured } from '../measure/run-measured.ts';
+
+/** One line of the table: what was measured, beside its goal. */
+export interface EngineRow {
+  readonly what: string;
+  readonly ours: string;
+  readonly rival: string;
+  readonly figure: string;
+  readonly goal: string;
+  /** Undefined where there is no goal. */
+  readonly met: boolean | undefined;
+}
+
+/** Goals of issue 4 hold for this size; the smaller ones are shown beside it. */
+const SIZE_WITH_GOALS = '1 GB';
+const DUMP_GOALS: Readonly<Record<string, { readonly seconds: number; readonly peakBytes?: number }>> = {
+  '1 M objects': { seconds: 0.6 },
+  '5 M objects': { seconds: 5, peakBytes: 700e6 },
+};
+
+export function engineRows(figures: EngineFigures): EngineRow[] {
+  const largest = figures.sizes.find(({ name }) => name === SIZE_WITH_GOALS);
+  return [
+    ...figures.sizes.flatMap((size) => sizeRows(size, figures.start)),
+    ...(figures.multiplied === undefined ? [] : multipliedRows(figures.multiplied, figures.start, largest)),
+    ...figures.dumps.flatMap((dump) => dumpRows(dump, figures.start)),
+  ];
+}
+
+function sizeRows(size: SizeFigures, start: Measured): EngineRow[] {
+  const hasGoals = size.name === SIZE_WITH_GOALS;
+  const what = `${size.name}: load, dominators, retained, distances, histogram`;
+  const againstRival = (title: string, our: Measured, rival: Measured | undefined, tenths: number): EngineRow[] =>
+    rival === undefined
+      ? []
+      : [
+          {
+            what: title,
+            ours: cpu(our),
+            rival: cpu(rival),
+            ...atMost(
+              our.cpuSeconds / rival.cpuSeconds,
+              tenths / 10,
+              (ratio) => `1/${(1 / ratio).toFixed(1)}`,
+              hasGoals,
+              `<= 1/${10 / tenths}`,
+            ),
+          },
+        ];
+  const megabytesPerSecond = size.fileBytes / 1e6 / withoutStart(size.analyse, start);
+  const rssRatio = size.analyse.peakRssBytes / size.fileBytes;
+  const rivalRss = size.devTools === undefined ? '' : `DevTools ${(size.devTools.peakRssBytes / size.fileBytes).toFixed(2)}x`;
+  return [
+    ...againstRival(`${what}; DevTools worker`, size.analyse, size.devTools, 1),
+    ...againstRival(`${what}; memlab object-size`, size.analyse, size.memlabObjectSize, 1),
+    ...againstRival(`${size.name}: the same outputs only; DevTools`, size.analyse, size.devToolsSameOutputs, 2),
+    {
+      what: `${size.name}: file per CPU second, without start`,
+      ours: `${withoutStart(size.analyse, start).toFixed(2)} s`,
+      rival: '',
+      figure: `${Math.round(megabytesPerSecond)} MB/s`,
+      goal: hasGoals ? '>= 320 MB/s' : '',
+      met: hasGoals ? megabytesPerSecond >= 320 : undefined,
+    },
+    {
+      what: `${size.name}: peak RSS over file size`,
+      ours: megabytes(size.analyse.peakRssBytes),
+      rival: rivalRss,
+      ...atMost(rssRatio, 1.25, (ratio) => `${ratio.toFixed(2)}x`, hasGoals, '<= 1.25x'),
+    },
+    ...againstRival(`${size.name}: survivors of three snapshots; memlab find-leaks`, size.growth, size.memlabFindLeaks, 1),
+    {
+      what: `${size.name}: reopen from cache, without start`,
+      ours: `cache of ${megabytes(cacheBytes(size))}`,
+      rival: '',
+      ...atMost(withoutStart(size.reopen, start), 0.4, (seconds) => `${seconds.toFixed(2)} s`, hasGoals, '<= 0.4 s'),
+    },
+  ];
+}
+
+function multipliedRows(file: FileFigures, start: Measured, of: SizeFigures | undefined): EngineRow[] {
+  const perByte = withoutStart(file.analyse, start) / file.fileBytes;
+  const row = { what: `${file.name}: CPU per byte, over that of ${SIZE_WITH_GOALS}`, ours: cpu(file.analyse), rival: '' };
+  if (of === undefined) return [{ ...row, figure: 'completes', goal: 'completes', met: true }];
+  const ratio = perByte / (withoutStart(of.analyse, start) / of.fileBytes);
+  const exact = file.analyse.result.retainedBytes === 5 * of.analyse.result.retainedBytes;
+  return [
+    { ...row, ...atMost(ratio, 1.5, (value) => `${value.toFixed(2)}x`, true, '<= 1.5x') },
+    {
+      what: `${file.name}: retained by the root`,
+      ours: megabytes(file.analyse.result.retainedBytes),
+      rival: '',
+      figure: exact ? 'equal' : 'NOT equal',
+      goal: `5 x ${SIZE_WITH_GOALS}`,
+      met: exact,
+    },
+    {
+      what: `${file.name}: peak RSS over file size`,
+      ours: megabytes(file.analyse.peakRssBytes),
+      rival: '',
+      figure: `${(file.analyse.peakRssBytes / file.fileBytes).toFixed(2)}x`,
+      goal: '',
+      met: undefined,
+    },
+  ];
+}
+
+function dumpRows(dump: FileFigures, start: Measured): EngineRow[] {
+  const goal = DUMP_GOALS[dump.name];
+  const steps = dump.analyse.result.cpuSecondsByStep;
+  const seconds = steps.load + steps['dominators and retained sizes'];
+  const rows: EngineRow[] = [
+    {
+      what: `CPython dump, ${dump.name}: read, dominators, retained`,
+      ours: `${cpu(dump.analyse)}, ${start.cpuSeconds.toFixed(2)} s of it start`,
+      rival: '',
+      ...atMost(seconds, goal.seconds, (value) => `${value.toFixed(2)} s`, true, `<= ${goal.seconds} s`),
+    },
+  ];
+  if (goal.peakBytes !== undefined)
+    rows.push({
+      what: `CPython dump, ${dump.name}: peak RSS`,
+      ours: '',
+      rival: '',
+      ...atMost(dump.analyse.peakRssBytes, goal.peakBytes, megabytes, true, `<= ${megabytes(goal.peakBytes)}`),
+    });
+  return rows;
+}
+
+function atMost(
+  value: number,
+  limit: number,
+  show: (value: number) => string,
+  hasGoal: boolean,
+  goal: string,
+): Pick<EngineRow, 'figure' | 'goal' | 'met'> {
+  return { figure: show(value), goal: hasGoal ? goal : '', met: hasGoal ? value <= limit : undefined };
+}
+
+function cacheBytes(size: SizeFigures): number {
+  return size.save.result.cacheBytes ?? 0;
+}
+
+function withoutStart(measured: Measured, start: Measured): number {
+  return measured.cpuSeconds - start.cpuSeconds;
+}
+
+function cpu({ cpuSeconds, peakRssBytes }: Measured): string {
+  return `${cpuSeconds.toFixed(2)} s, ${megabytes(peakRssBytes)}`;
+}
+
+function megabytes(bytes: number): string {
+  return `${Math.round(bytes / 1e6).toLocaleString('en-US')} MB`;
+}
