@@ -1,0 +1,201 @@
+import { breadthFirst, type Walk } from '../../graph/breadth-first.ts';
+import type { DominatorTree } from '../../graph/dominators/index.ts';
+import type { HeapGraph, NodeIndex } from '../../graph/heap-graph.ts';
+import { noProgress, type Progress } from '../../graph/progress.ts';
+import { pathTo, type RetainingPath } from '../../graph/shortest-paths.ts';
+import { AccumulationContents } from './accumulation-contents.ts';
+import { largestNumbers } from './largest-numbers.ts';
+import { commonHolder } from './merged-paths.ts';
+import { PathSignatures } from './path-signature.ts';
+import { suspectOwner } from './suspect-owner.ts';
+import type { AccumulationPoint, Suspect, SuspectPath, Suspects } from './suspect.ts';
+import { largestChildren, topObjects } from './top-objects.ts';
+
+export interface SuspectOptions {
+  /** What a suspect keeps at least, as a share of all that is held. */
+  readonly share: number;
+  /** How many of the largest are shown when none keeps that much. */
+  readonly few: number;
+}
+
+const DEFAULTS: SuspectOptions = { share: 0.1, few: 3 };
+/** Share of its parent's retained bytes that a child has to keep for the walk to an accumulation point to go on (Eclipse MAT). */
+const KEEP = 0.7;
+/** Objects of one type (or of two in turn) that hold each other and are called a chain. */
+const CHAIN = 16;
+const MOST_MEMBERS = 10_000;
+const SAMPLE = 10;
+const MOST_STEPS = 64;
+
+/**
+ * Leak suspects of one heap (Eclipse MAT, FindLeaksQuery; notes/algorithms.md A4): the uppermost objects of the program
+ * that keep more than a tenth of the heap alone, then types whose uppermost objects do so together; each with the object at
+ * which it piles up and how that one is held. Linear. `walk` spares a walk from the roots that was made before.
+ */
+export function findSuspects(
+  graph: HeapGraph,
+  tree: DominatorTree,
+  options: Partial<SuspectOptions> = {},
+  walk?: Walk,
+  progress: Progress = noProgress,
+): Suspects {
+  const { share, few } = { ...DEFAULTS, ...options };
+  progress({ step: 'paths', done: 0, total: 2 });
+  const { numbers, usedBytes } = topObjects(graph, tree);
+  const thresholdBytes = share * usedBytes;
+  const candidates = [...singles(tree, numbers, thresholdBytes), ...groups(graph, tree, numbers, thresholdBytes)];
+  const passing = candidates.filter(({ retainedBytes }) => retainedBytes > thresholdBytes);
+  const chosen = passing.length > 0 ? passing : largest(graph, tree, numbers, few);
+  progress({ step: 'paths', done: 1, total: 2 });
+  const explained = new Explaining(graph, tree, walk ?? breadthFirst(graph)).explain(chosen);
+  const suspects = merged(explained.map((suspect) => ({ ...suspect, passes: passing.length > 0 })));
+  return { usedBytes, thresholdBytes, suspects };
+}
+
+interface Candidate {
+  readonly kind: 'single' | 'group';
+  readonly numbers: Uint32Array;
+  readonly retainedBytes: number;
+}
+
+function singles({ retained }: DominatorTree, numbers: Uint32Array, thresholdBytes: number): Candidate[] {
+  return Array.from(
+    numbers.filter((number) => retained[number] > thresholdBytes),
+    (number) => single(number, retained),
+  );
+}
+
+function single(number: number, retained: Float64Array): Candidate {
+  return { kind: 'single', numbers: Uint32Array.of(number), retainedBytes: retained[number] };
+}
+
+/** What is no single suspect, by type; types that do not pass are left out. */
+function groups(graph: HeapGraph, { node, retained }: DominatorTree, numbers: Uint32Array, thresholdBytes: number): Candidate[] {
+  const bytesByType = new Float64Array(graph.types.length);
+  const rest = numbers.filter((number) => retained[number] <= thresholdBytes);
+  for (const number of rest) bytesByType[graph.typeOf[node[number]]] += retained[number];
+  const found: Candidate[] = [];
+  for (let type = 0; type < bytesByType.length; type++) {
+    if (bytesByType[type] <= thresholdBytes) continue;
+    const members = rest.filter((number) => graph.typeOf[node[number]] === type);
+    found.push({ kind: 'group', numbers: members, retainedBytes: bytesByType[type] });
+  }
+  return found;
+}
+
+/** The largest few, one or many, when nothing passes the threshold. Groups are of at least two. */
+function largest(graph: HeapGraph, tree: DominatorTree, numbers: Uint32Array, few: number): Candidate[] {
+  const alone = largestNumbers(tree, numbers, few).map((number) => single(number, tree.retained));
+  const taken = new Set(alone.flatMap((candidate) => [...candidate.numbers]));
+  const bytesByType = new Float64Array(graph.types.length);
+  for (const number of numbers) if (!taken.has(number)) bytesByType[graph.typeOf[tree.node[number]]] += tree.retained[number];
+  const type = bytesByType.reduce((best, bytes, at) => (bytes > bytesByType[best] ? at : best), 0);
+  const members = numbers.filter((number) => !taken.has(number) && graph.typeOf[tree.node[number]] === type);
+  const group: Candidate[] = members.length < 2 ? [] : [{ kind: 'group', numbers: members, retainedBytes: bytesByType[type] }];
+  return [...alone, ...group].sort((a, b) => b.retainedBytes - a.retainedBytes).slice(0, few);
+}
+
+/** Finds where candidates pile up, and how that is held. */
+class Explaining {
+  readonly #graph: HeapGraph;
+  readonly #tree: DominatorTree;
+  readonly #walk: Walk;
+  readonly #signatures: PathSignatures;
+
+  constructor(graph: HeapGraph, tree: DominatorTree, walk: Walk) {
+    this.#graph = graph;
+    this.#tree = tree;
+    this.#walk = walk;
+    this.#signatures = new PathSignatures(graph);
+  }
+
+  explain(candidates: readonly Candidate[]): Omit<Suspect, 'passes'>[] {
+    const largestChild = largestChildren(this.#tree);
+    const points = candidates.map((candidate) =>
+      candidate.kind === 'single' ? this.#pileUp(candidate.numbers[0], largestChild) : this.#commonHolder(candidate),
+    );
+    const contents = new AccumulationContents(
+      this.#graph,
+      this.#tree,
+      points.flatMap((point) => point?.node ?? []),
+    );
+    return candidates.map((candidate, i) => {
+      const point = points[i];
+      return this.#suspect(candidate, point === undefined ? undefined : { ...point, ...contents.below(point.node) });
+    });
+  }
+
+  /** Down the dominator tree while one child keeps nearly everything. Where that is a long chain of one type or two in turn, up again to its head. */
+  #pileUp(number: number, largestChild: Uint32Array): Point {
+    const { retained, node } = this.#tree;
+    const typeAt = (at: number): number => this.#graph.typeOf[node[at]];
+    let above = 0;
+    let at = number;
+    let head = at;
+    let chained = 1;
+    for (let next = largestChild[at]; next !== 0 && retained[next] >= KEEP * retained[at]; next = largestChild[at]) {
+      const goesOn = typeAt(next) === typeAt(at) || (above !== 0 && typeAt(next) === typeAt(above));
+      chained = goesOn ? chained + 1 : 1;
+      if (!goesOn) head = next;
+      above = at;
+      at = next;
+    }
+    const isChain = chained >= CHAIN;
+    const point = isChain ? head : at;
+    return { node: node[point], retainedBytes: retained[point], members: 1, coveredMembers: 1, chainedObjects: isChain ? chained : 0 };
+  }
+
+  #commonHolder({ numbers }: Candidate): Point | undefined {
+    const { node, number, retained } = this.#tree;
+    const step = Math.max(1, numbers.length / MOST_MEMBERS);
+    const members = Uint32Array.from({ length: Math.min(numbers.length, MOST_MEMBERS) }, (_, i) => node[numbers[Math.floor(i * step)]]);
+    const holder = commonHolder(this.#walk, members, (member) => retained[number[member]]);
+    return holder === undefined ? undefined : { ...holder, members: members.length, chainedObjects: 0 };
+  }
+
+  #suspect({ kind, numbers, retainedBytes }: Candidate, accumulation: AccumulationPoint | undefined): Omit<Suspect, 'passes'> {
+    const sample = this.#largest(numbers);
+    const path = pathTo(this.#graph, this.#walk, accumulation?.node ?? sample[0]);
+    return {
+      kind,
+      type: this.#graph.typeOf[sample[0]],
+      objects: numbers.length,
+      retainedBytes,
+      sample,
+      accumulation,
+      path: path === undefined ? undefined : shortened(path),
+      signature: path === undefined ? '' : this.#signatures.of(path),
+      owner: path === undefined ? undefined : suspectOwner(this.#graph, path),
+    };
+  }
+
+  #largest(numbers: Uint32Array): readonly NodeIndex[] {
+    return largestNumbers(this.#tree, numbers, SAMPLE).map((number) => this.#tree.node[number]);
+  }
+}
+
+type Point = Omit<AccumulationPoint, 'below' | 'belowObjects'>;
+
+function shortened({ root, steps }: RetainingPath): SuspectPath {
+  if (steps.length <= MOST_STEPS) return { root, steps, omittedSteps: 0 };
+  const half = MOST_STEPS / 2;
+  return { root, steps: [...steps.slice(0, half), ...steps.slice(-half)], omittedSteps: steps.length - MOST_STEPS };
+}
+
+/** Singles of one type that are held in the same way are one suspect: there is one thing to change. The largest stands for all. */
+function merged(suspects: readonly Suspect[]): Suspect[] {
+  const bySize = [...suspects].sort((a, b) => b.retainedBytes - a.retainedBytes || a.sample[0] - b.sample[0]);
+  const byKey = new Map<string, Suspect>();
+  for (const suspect of bySize) {
+    const key = `${suspect.kind} ${suspect.type} ${suspect.signature === '' ? suspect.sample[0] : suspect.signature}`;
+    const first = byKey.get(key);
+    if (first === undefined || suspect.kind === 'group') {
+      byKey.set(key, suspect);
+      continue;
+    }
+    const objects = first.objects + suspect.objects;
+    const retainedBytes = first.retainedBytes + suspect.retainedBytes;
+    byKey.set(key, { ...first, objects, retainedBytes, sample: [...first.sample, ...suspect.sample].slice(0, SAMPLE) });
+  }
+  return [...byKey.values()].sort((a, b) => b.retainedBytes - a.retainedBytes || a.sample[0] - b.sample[0]);
+}

@@ -1,0 +1,43 @@
+import type { DominatorTree } from '../../graph/dominators/index.ts';
+import type { HeapGraph } from '../../graph/heap-graph.ts';
+import { ownObjectsFrom } from '../../graph/own-objects.ts';
+import { runtimeHolders } from '../../graph/runtime-holders.ts';
+
+export interface TopObjects {
+  /** Numbers (`DominatorTree`) of the uppermost objects that are the program's: their retained sizes are disjoint. */
+  readonly numbers: Uint32Array;
+  /** Everything that is held, without heaptrail's own objects. */
+  readonly usedBytes: number;
+}
+
+/**
+ * What the root dominates, with the runtime's own holders (modules, their namespaces, code, system roots) replaced by what
+ * they dominate in turn: they hold everything, and nobody can change them. One pass over the numbers.
+ */
+export function topObjects(graph: HeapGraph, tree: DominatorTree): TopObjects {
+  const { node, dominator, count } = tree;
+  const isHolder = runtimeHolders(graph);
+  const firstOwn = ownObjectsFrom(graph, tree);
+  const isWalkedThrough = new Uint8Array(count + 1);
+  isWalkedThrough[1] = 1;
+  const numbers = new Uint32Array(count);
+  let length = 0;
+  let usedBytes = tree.totalBytes;
+  for (let i = 2; i <= count; i++) {
+    if (i >= firstOwn) usedBytes -= graph.shallowBytes[node[i]];
+    else if (isWalkedThrough[dominator[i]] === 0) continue;
+    else if (isHolder[node[i]] === 1) isWalkedThrough[i] = 1;
+    else numbers[length++] = i;
+  }
+  return { numbers: numbers.slice(0, length), usedBytes };
+}
+
+/** The number of the largest child of each number, 0 for none: where a walk down the tree goes. 4 bytes a node. */
+export function largestChildren({ dominator, retained, count }: DominatorTree): Uint32Array {
+  const largest = new Uint32Array(count + 1);
+  for (let i = 2; i <= count; i++) {
+    const above = dominator[i];
+    if (largest[above] === 0 || retained[i] > retained[largest[above]]) largest[above] = i;
+  }
+  return largest;
+}
