@@ -11,6 +11,16 @@ export function formatBytesPerSecond(bytesPerSecond: number): string {
   return `${sign(bytesPerSecond)}${formatBytes(bytesPerSecond)}/s`;
 }
 
+/** A change with its sign: +3.9 kB. */
+export function formatSignedBytes(bytes: number): string {
+  return `${sign(bytes)}${formatBytes(bytes)}`;
+}
+
+/** A change of a count: +1,200. */
+export function formatSignedCount(count: number): string {
+  return `${sign(count)}${formatCount(count)}`;
+}
+
 /** For limits of what would have been seen: a second is too short to imagine them. */
 export function formatBytesPerMinute(bytesPerSecond: number): string {
   return `${formatBytes(bytesPerSecond * 60)}/min`;

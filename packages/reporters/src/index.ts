@@ -6,6 +6,7 @@ export { renderDot } from './dot/render-dot.ts';
 export { renderSvg } from './svg/render-svg.ts';
 export type { HeapLook } from './terminal/heap/heap-page.ts';
 export { renderCycles } from './terminal/heap/render-cycles.ts';
+export { renderDiff } from './terminal/heap/render-diff.ts';
 export { renderDominators } from './terminal/heap/render-dominators.ts';
 export { renderGraph } from './terminal/heap/render-graph.ts';
 export { renderHistogram } from './terminal/heap/render-histogram.ts';

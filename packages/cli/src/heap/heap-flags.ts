@@ -5,6 +5,8 @@ export interface HeapFlags {
   readonly json?: string | true;
   readonly shallow: 'owner' | 'raw';
   readonly color: boolean;
+  /** Set by commands that ask for most names. */
+  readonly keepNames?: boolean;
 }
 
 export function addHeapFlags(command: Command): Command {

@@ -11,7 +11,7 @@ export async function withHeaps<T>(paths: readonly string[], flags: HeapFlags, u
   try {
     for (const path of paths) files.push(await openHeapFile(path, { progress: line.tell }));
     const heaps = files.map((file) => {
-      const options = { inflate, shallowSizes: flags.shallow, keepNames: false, progress: line.tell };
+      const options = { inflate, shallowSizes: flags.shallow, keepNames: flags.keepNames === true, progress: line.tell };
       const loaded = whileUnchanged(file, () => recogniseFormat(file, heapFormats).load(file.source, options));
       return new Heap(loaded, file, line.tell);
     });

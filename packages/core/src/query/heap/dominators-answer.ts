@@ -20,9 +20,10 @@ export function dominatorsAnswer(heap: Heap, asked: string | undefined, limits: 
 /** Depth is limited by who asks, so this recursion is too. */
 function cellView(heap: Heap, cell: TreemapCell): DominatorCell {
   const { objects, bytes, types } = cell.rest;
+  const isRoot = cell.node === undefined || cell.node === heap.tree.rootNode;
   return {
-    object: cell.node === undefined ? null : heap.view(cell.node),
-    where: cell.node === undefined ? null : heap.where(cell.node),
+    object: isRoot ? null : heap.view(cell.node),
+    where: isRoot ? null : heap.where(cell.node),
     retainedBytes: cell.retainedBytes,
     selfBytes: cell.selfBytes,
     children: cell.children.map((child) => cellView(heap, child)),

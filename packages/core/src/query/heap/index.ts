@@ -5,3 +5,4 @@ export { ObjectUnknownError } from './object-unknown-error.ts';
 export { pathAnswer } from './path-answer.ts';
 export { dominatorsAnswer } from './dominators-answer.ts';
 export { cyclesAnswer } from './cycles-answer.ts';
+export { HeapComparison } from './heap-comparison.ts';

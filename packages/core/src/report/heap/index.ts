@@ -1,4 +1,5 @@
 export * from './cycles-view.ts';
+export * from './diff-view.ts';
 export * from './dominators-view.ts';
 export * from './graph-view.ts';
 export * from './heap-path.ts';

@@ -1,0 +1,109 @@
+import { PlaceComparison, survivors, type SurvivorGroup } from '../../evidence/difference/index.ts';
+import {
+  bornBetween,
+  differenceRows,
+  heapDifference,
+  identitiesOf,
+  knownObjects,
+  type HeapIdentities,
+  type KnownObjects,
+} from '../../graph/difference/index.ts';
+import type { NodeIndex } from '../../graph/heap-graph.ts';
+import type { DiffAnswer, DiffRowView, HeapSummary, SurvivorsView } from '../../report/index.ts';
+import type { Heap } from './heap.ts';
+
+/**
+ * Compares heaps in the order in which they are added. Of all but the last only what identifies their objects is kept,
+ * so that heaps of a gigabyte can be compared one after another.
+ */
+export class HeapComparison {
+  readonly #by: DiffAnswer['by'];
+  readonly #summaries: HeapSummary[] = [];
+  readonly #identities: HeapIdentities[] = [];
+  readonly #places = new PlaceComparison();
+  #last: Heap | undefined;
+
+  constructor(by: DiffAnswer['by']) {
+    this.#by = by;
+  }
+
+  add(heap: Heap): void {
+    this.#summaries.push(heap.summary());
+    this.#identities.push(identitiesOf(heap.graph, heap.tree));
+    if (this.#by === 'place') this.#places.add(heap.graph, heap.progress);
+    this.#last = heap;
+  }
+
+  /** Of two heaps or more; `limit` rows, groups and places each. The last heap's file must still be open. */
+  answer(limit: number): DiffAnswer {
+    const last = this.#last;
+    if (last === undefined || this.#identities.length < 2) throw new RangeError('a comparison needs two heaps');
+    const difference = heapDifference(this.#identities, { sameProcess: this.#by === 'identity' }, last.progress);
+    const { rows, rest, unchangedTypes } = differenceRows(difference, limit);
+    return {
+      heaps: this.#summaries,
+      by: this.#by,
+      rows: rows.map(({ name, objects, bytes, steps }): DiffRowView => ({
+        type: name,
+        objects,
+        shallowBytes: bytes,
+        steps: steps.map(({ newObjects, freedObjects, grownObjects, grownBytes }) => ({
+          newObjects,
+          freedObjects,
+          grownObjects,
+          grownBytes,
+        })),
+      })),
+      rest: { types: rest.types, objects: rest.objects, shallowBytes: rest.bytes },
+      unchangedTypes,
+      survivors: this.#by === 'identity' ? this.#survivors(last, limit) : null,
+      places: this.#by === 'place' ? this.#changedPlaces(limit) : null,
+    };
+  }
+
+  #survivors(last: Heap, limit: number): DiffAnswer['survivors'] {
+    const baseline = knownObjects(this.#identities[0]);
+    const target = this.#identities.length > 2 ? knownObjects(this.#identities[1]) : EVERYTHING;
+    const marked = bornBetween(baseline, target, last.graph);
+    const found = survivors(last.graph, last.tree, marked, limit, last.progress);
+    return {
+      objects: found.objects,
+      retainedBytes: found.retainedBytes,
+      groups: found.groups.map((group) => groupView(last, group)),
+      moreGroups: found.more.groups,
+    };
+  }
+
+  #changedPlaces(limit: number): DiffAnswer['places'] {
+    const { changes, more, unchangedPlaces } = this.#places.changes(limit);
+    return {
+      changes: changes.map(({ path, objects, bytes, entries }) => ({ path, objects, shallowBytes: bytes, entries })),
+      more: more.places,
+      unchanged: unchangedPlaces,
+    };
+  }
+}
+
+/** Of two heaps, whatever the first did not have counts as new. */
+const EVERYTHING: KnownObjects = { has: () => true };
+
+function groupView(heap: Heap, { type, objects, retainedBytes, largest, holders }: SurvivorGroup): SurvivorsView {
+  return {
+    type: heap.graph.types[type].displayName,
+    objects,
+    retainedBytes,
+    largest: heap.view(largest.node),
+    where: heap.where(largest.node),
+    holders: holders.map((holder) => ({
+      ...holderView(heap, holder.node),
+      objects: holder.objects,
+      retainedBytes: holder.retainedBytes,
+    })),
+  };
+}
+
+/** What the root dominates has several holders at once: no single object frees it. */
+function holderView(heap: Heap, node: NodeIndex | undefined): Pick<SurvivorsView['holders'][number], 'object' | 'where'> {
+  if (node === undefined || node === heap.tree.rootNode) return { object: null, where: null };
+  return { object: heap.view(node), where: heap.where(node) };
+}
