@@ -15,11 +15,8 @@ export interface OpenScript {
   readonly mapLocation: string;
 }
 
-/** Decoded, so many take some 350 MB (measured with trace-mapping 0.3.31); the largest bundles we know have half of them. */
-export const MOST_MAPPINGS = 2 ** 22;
-
 /** Reads a script and the map that it names. Or why that cannot be. */
-export function openScript(location: string, files: SourceFiles): OpenScript | { readonly why: string } {
+export function openScript(location: string, files: SourceFiles, mostMappings: number): OpenScript | { readonly why: string } {
   const script = files.read(location);
   if ('missing' in script) return { why: `the script cannot be read (${script.missing})` };
   const lines = new LineLengths(script.bytes);
@@ -34,7 +31,8 @@ export function openScript(location: string, files: SourceFiles): OpenScript | {
   const read = readMap(bytes);
   if ('broken' in read) return { why: `the source map is broken: ${read.broken}` };
   const map = new ScriptMap(read.sections);
-  if (map.weight > MOST_MAPPINGS) return { why: `the source map is too large: more than ${MOST_MAPPINGS} mappings` };
+  if (map.weight > mostMappings)
+    return { why: `the source map is too large (${map.weight} mappings, and at most ${mostMappings} are followed)` };
   return { lines, map, mapLocation };
 }
 

@@ -1,24 +1,30 @@
 import type { SiteFrame } from '../../graph/heap-graph.ts';
 import { isFileLocation, readableFile, resolveLocation } from './locations.ts';
-import { MOST_MAPPINGS, openScript, type OpenScript } from './open-script.ts';
+import { openScript, type OpenScript } from './open-script.ts';
 import { ReasonsByScript } from './reasons-by-script.ts';
 import type { SourceFiles } from './source-files.ts';
 
+/** Decoded, so many take some 350 MB (measured with trace-mapping 0.3.31). */
+const MOST_MAPPINGS = 2 ** 22;
+
 /**
  * From lines of compiled code to the lines somebody wrote, by the maps that scripts name. A script is read when the first
- * place in it is looked up; of the maps that were decoded, those used last stay, `MOST_MAPPINGS` mappings in all. What cannot
+ * place in it is looked up; of the maps that were decoded, those used last stay, within a bound. What cannot
  * be mapped stays as it is, and `notes` says why.
  */
 export class SourceMaps {
   readonly #files: SourceFiles;
+  readonly #mostMappings: number;
   /** The one used last comes last. */
   readonly #open = new Map<string, OpenScript>();
   #openWeight = 0;
   readonly #failed = new Set<string>();
   readonly #reasons = new ReasonsByScript();
 
-  constructor(files: SourceFiles) {
+  /** @param mostMappings in memory at a time, and followed of one map */
+  constructor(files: SourceFiles, mostMappings = MOST_MAPPINGS) {
     this.#files = files;
+    this.#mostMappings = mostMappings;
   }
 
   /** The frame as its author would name it. Where nothing is known, the same place in a file with a readable name. */
@@ -52,7 +58,7 @@ export class SourceMaps {
       this.#open.set(location, known);
       return known;
     }
-    const script = openScript(location, this.#files);
+    const script = openScript(location, this.#files, this.#mostMappings);
     if ('why' in script) {
       this.#failed.add(location);
       this.#reasons.add(readableFile(location), script.why);
@@ -66,7 +72,7 @@ export class SourceMaps {
 
   #closeOldest(): void {
     for (const [location, script] of this.#open) {
-      if (this.#openWeight <= MOST_MAPPINGS || this.#open.size === 1) return;
+      if (this.#openWeight <= this.#mostMappings || this.#open.size === 1) return;
       this.#open.delete(location);
       this.#openWeight -= weightOf(script);
     }
