@@ -1,5 +1,6 @@
 import { EdgeFlag } from './edge-flags.ts';
 import type { HeapGraph } from './heap-graph.ts';
+import { PendingPairs } from './paired-references.ts';
 import { noProgress, type Progress } from './progress.ts';
 
 /** Where the distances begin of what no near anchor reaches, so that it sorts after everything else (the number is DevTools'). */
@@ -24,7 +25,8 @@ export function distances(graph: HeapGraph, progress: Progress = noProgress): In
   };
   for (const node of anchors.near) take(node, 1);
   progress({ step: 'distances', done: 0, total: nodeCount });
-  follow(graph, distance, queue, length);
+  const pairs = graph.pairs === undefined ? undefined : new PendingPairs(graph.pairs, graph);
+  follow(graph, pairs, distance, queue, length);
   const system = length > 0 ? SYSTEM_DISTANCE : 0;
   length = 0;
   if (anchors.rootNode !== undefined) {
@@ -34,19 +36,21 @@ export function distances(graph: HeapGraph, progress: Progress = noProgress): In
     for (const node of anchors.first) take(node, system + 1);
     for (const node of anchors.second) take(node, system + 1);
   }
-  follow(graph, distance, queue, length);
+  follow(graph, pairs, distance, queue, length);
   return distance;
 }
 
 /** Breadth-first from the `length` nodes in `queue`, which has room for all. */
-function follow(graph: HeapGraph, distance: Int32Array, queue: Uint32Array, length: number): void {
+function follow(graph: HeapGraph, pairs: PendingPairs | undefined, distance: Int32Array, queue: Uint32Array, length: number): void {
   const { firstEdge, edgeTarget, edgeFlags } = graph;
   for (let head = 0; head < length; head++) {
     const node = queue[head];
     const next = distance[node] + 1;
+    const hasPairs = pairs?.isSource(node) === true;
     for (let e = firstEdge[node], end = firstEdge[node + 1]; e < end; e++) {
       const target = edgeTarget[e];
       if (distance[target] !== NO_DISTANCE || (edgeFlags[e] & NOT_FOLLOWED) !== 0) continue;
+      if (hasPairs && !pairs.leadsOn(e)) continue;
       distance[target] = next;
       queue[length++] = target;
     }

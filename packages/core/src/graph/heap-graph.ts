@@ -2,6 +2,7 @@ import type { Anchors } from './anchors.ts';
 import type { EdgeLabel } from './edge-label.ts';
 import type { Language } from './language.ts';
 import type { NameTable } from './name-table.ts';
+import type { PairedReferences } from './paired-references.ts';
 
 /** Index of an object in the columns of one graph. Not an identity between two dumps: that is the address, where there is one. */
 export type NodeIndex = number;
@@ -32,6 +33,8 @@ export interface HeapGraph {
   readonly roots: readonly Root[];
   /** What holds the heap, for exact algorithms: complete. */
   readonly anchors: Anchors;
+  /** References that count only both together, if there are any. */
+  readonly pairs?: PairedReferences;
   readonly weak: WeakReferences;
   readonly texts: NodeTexts;
   readonly values: NodeValues;

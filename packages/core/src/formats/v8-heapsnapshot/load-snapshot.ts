@@ -57,6 +57,7 @@ export function loadSnapshot(source: ByteSource, options: SnapshotOptions = DEFA
       (node) => node,
     ),
     anchors,
+    ...(read.pairs === undefined ? {} : { pairs: read.pairs }),
     weak: { source: new Uint32Array(), target: new Uint32Array() },
     texts: { text: () => undefined },
     values: { value: () => undefined },

@@ -1,4 +1,5 @@
-import { isEphemeronName } from './ephemeron-name.ts';
+import { EphemeronName } from './ephemeron-name.ts';
+import { EphemeronTable } from './ephemeron-table.ts';
 import { EPHEMERON_NAME, KNOWN_NAMES, UNKNOWN_NAME } from './known-names.ts';
 
 /** A text longer than this (in bytes of JSON) is no name that V8 gives; V8 itself cuts names at 1,024 characters. */
@@ -9,6 +10,8 @@ const DIGIT_9 = 0x39;
 
 /** Tells V8's own names by their bytes, one call a string: by length and first byte first, which rules out nearly all. */
 export class NameRecogniser {
+  readonly ephemerons = new EphemeronTable();
+  readonly #ephemeron = new EphemeronName();
   readonly #numbersByKey = new Map<number, number[]>();
   readonly #lengths: Uint8Array;
   readonly #texts: Uint8Array[] = [new Uint8Array()];
@@ -25,8 +28,8 @@ export class NameRecogniser {
     }
   }
 
-  /** Number of the name in `bytes[start .. end]`, which is the text between the quotes. */
-  numberOf(bytes: Uint8Array, start: number, end: number): number {
+  /** Number of the name in `bytes[start .. end[`, which is the text between the quotes of a string. */
+  numberOf(bytes: Uint8Array, start: number, end: number, string: number): number {
     const length = end - start;
     if (length === 0) return UNKNOWN_NAME;
     const first = bytes[start];
@@ -36,7 +39,9 @@ export class NameRecogniser {
         if (isEqual(this.#texts[number], bytes, start)) return number;
       return UNKNOWN_NAME;
     }
-    return first >= DIGIT_0 && first <= DIGIT_9 && isEphemeronName(bytes, start, end) ? EPHEMERON_NAME : UNKNOWN_NAME;
+    if (first < DIGIT_0 || first > DIGIT_9 || !this.#ephemeron.read(bytes, start, end)) return UNKNOWN_NAME;
+    this.ephemerons.add(string, this.#ephemeron);
+    return EPHEMERON_NAME;
   }
 }
 

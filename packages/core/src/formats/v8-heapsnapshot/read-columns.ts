@@ -1,9 +1,10 @@
+import type { PairedReferences } from '../../graph/paired-references.ts';
 import type { Progress } from '../../graph/progress.ts';
 import type { ByteSource } from '../byte-source.ts';
 import type { AttachednessList } from './attachedness-list.ts';
 import { ByteWindow } from './byte-window.ts';
 import { EdgeRows } from './edge-rows.ts';
-import { judgeEphemerons } from './ephemerons.ts';
+import { judgeEphemerons } from './judge-ephemerons.ts';
 import { FilePages } from './file-pages.ts';
 import { findSections, type Sections } from './find-sections.ts';
 import type { SnapshotOptions } from './load-snapshot.ts';
@@ -26,6 +27,8 @@ export interface ReadColumns {
   readonly selfSize: Uint32Array | Float64Array;
   readonly traceNode: Uint32Array | undefined;
   readonly attachedness: AttachednessList;
+  /** Entries of WeakMaps, if there are any. */
+  readonly pairs: PairedReferences | undefined;
   /** Nodes of that name, which browsers write. */
   readonly documentTrees: readonly number[];
   /** Names of references, if they are kept. */
@@ -86,7 +89,6 @@ export function readColumns(source: ByteSource, options: SnapshotOptions): ReadC
     throw new SnapshotContradictoryError(`it announces ${header.edgeCount} references, and has ${edges.row}`, sections.edges.end);
   const id = nodes.wideIds.widen(nodes.id);
   mendRootShortcuts(columns);
-  judgeEphemerons(columns, id, edges.ephemerons, edges.ephemeronNames);
   return {
     sections,
     columns,
@@ -95,6 +97,7 @@ export function readColumns(source: ByteSource, options: SnapshotOptions): ReadC
     selfSize: nodes.wideSizes.widen(nodes.selfSize),
     traceNode: nodes.traceNode,
     attachedness: nodes.attachedness,
+    pairs: judgeEphemerons(columns, id, edges.ephemerons, edges.ephemeronNames),
     documentTrees: nodes.special.named('(Document DOM trees)'),
     names: edges.keepsNames ? edges.names : undefined,
     nodeRows: new ReadBackRows(source, nodeList, nodePlaces, [header.node.name, header.node.selfSize]),

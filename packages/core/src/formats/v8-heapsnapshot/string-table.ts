@@ -1,5 +1,6 @@
 import { GrowingUint32 } from '../../graph/growing-column.ts';
 import type { ByteWindow } from './byte-window.ts';
+import type { EphemeronTable } from './ephemeron-table.ts';
 import { BACKSLASH, CLOSE_LIST, COMMA, describeByte, isSpace, QUOTE } from './json-bytes.ts';
 import { LONGEST_NAME_BYTES, NameRecogniser } from './name-recogniser.ts';
 import { UNKNOWN_NAME } from './known-names.ts';
@@ -11,12 +12,15 @@ export class StringTable {
   readonly count: number;
   /** One byte a string; see `known-names.ts`. */
   readonly knownNames: Uint8Array;
+  /** Those that name entries of WeakMaps. */
+  readonly ephemerons: EphemeronTable;
   readonly #offsets: PagedOffsets;
 
-  constructor(offsets: PagedOffsets, knownNames: Uint8Array) {
+  constructor(offsets: PagedOffsets, knownNames: Uint8Array, ephemerons: EphemeronTable) {
     this.count = offsets.length - 1;
     this.#offsets = offsets;
     this.knownNames = knownNames;
+    this.ephemerons = ephemerons;
   }
 
   /** Offset in the file of the opening quote of a string, and of something between its closing quote and the next opening one. */
@@ -43,7 +47,7 @@ export class StringTable {
         const number = offsets.length;
         offsets.push(window.offsetOf(p));
         window.lo = p;
-        const name = skipString(window, recogniser);
+        const name = skipString(window, recogniser, number);
         if (name !== UNKNOWN_NAME) {
           foundAt.push(number);
           found.push(name);
@@ -57,12 +61,12 @@ export class StringTable {
     window.lo = p + 1;
     const knownNames = new Uint8Array(offsets.length - 1);
     for (let i = 0; i < found.length; i++) knownNames[foundAt.at(i)] = found.at(i);
-    return new StringTable(offsets, knownNames);
+    return new StringTable(offsets, knownNames, recogniser.ephemerons);
   }
 }
 
 /** Goes past a string of which `window.lo` is the opening quote; returns the number of the name that it is. */
-function skipString(window: ByteWindow, recogniser: NameRecogniser): number {
+function skipString(window: ByteWindow, recogniser: NameRecogniser, index: number): number {
   const { bytes } = window;
   let isLong = false;
   let p = window.lo + 1;
@@ -83,7 +87,7 @@ function skipString(window: ByteWindow, recogniser: NameRecogniser): number {
       p -= lo - window.lo;
     }
   }
-  const number = isLong ? UNKNOWN_NAME : recogniser.numberOf(bytes, window.lo + 1, p);
+  const number = isLong ? UNKNOWN_NAME : recogniser.numberOf(bytes, window.lo + 1, p, index);
   window.lo = p + 1;
   return number;
 }

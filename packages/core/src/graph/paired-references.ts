@@ -1,0 +1,55 @@
+import type { HeapGraph, NodeIndex } from './heap-graph.ts';
+
+/**
+ * References that show one thing twice, because two objects hold it together (V8: key and table of a WeakMap hold the value).
+ * Neither alone keeps it alive, so that a path leads on over the second of the two that is met. Parallel columns, ascending.
+ */
+export interface PairedReferences {
+  readonly edge: Uint32Array;
+  /** A number that both references of a pair share, and no others; not a dense one. */
+  readonly pair: Uint32Array;
+}
+
+/** The pairs of which one walk has met one reference. One a walk. */
+export class PendingPairs {
+  readonly #pairs: PairedReferences;
+  readonly #isSource: Uint8Array;
+  readonly #pending = new Set<number>();
+
+  constructor(pairs: PairedReferences, { nodeCount, firstEdge }: Pick<HeapGraph, 'nodeCount' | 'firstEdge'>) {
+    this.#pairs = pairs;
+    this.#isSource = new Uint8Array((nodeCount + 7) >>> 3);
+    let node = 0;
+    for (const edge of pairs.edge) {
+      while (firstEdge[node + 1] <= edge) node++;
+      this.#isSource[node >>> 3] |= 1 << (node & 7);
+    }
+  }
+
+  /** True when some of the node's references belong to pairs. */
+  isSource(node: NodeIndex): boolean {
+    return (this.#isSource[node >>> 3] & (1 << (node & 7))) !== 0;
+  }
+
+  /** Whether the walk goes on over a reference that it meets. */
+  leadsOn(edge: number): boolean {
+    const place = placeOf(this.#pairs.edge, edge);
+    if (place < 0) return true;
+    const pair = this.#pairs.pair[place];
+    if (this.#pending.delete(pair)) return true;
+    this.#pending.add(pair);
+    return false;
+  }
+}
+
+function placeOf(ascending: Uint32Array, value: number): number {
+  let low = 0;
+  let high = ascending.length - 1;
+  while (low <= high) {
+    const middle = (low + high) >>> 1;
+    if (ascending[middle] === value) return middle;
+    if (ascending[middle] < value) low = middle + 1;
+    else high = middle - 1;
+  }
+  return -1;
+}
