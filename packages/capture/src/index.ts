@@ -20,3 +20,4 @@ export { recogniseFormat, type Recognisable } from './heap-file/recognise-format
 export { fileKey } from './column-cache/file-key.ts';
 export { openColumnCache, type OpenColumnCache } from './column-cache/open-column-cache.ts';
 export { saveColumnCache, type CacheSaved, type SaveOptions } from './column-cache/save-column-cache.ts';
+export { DiskSourceFiles, type DiskLimits } from './source-files/disk-source-files.ts';

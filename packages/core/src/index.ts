@@ -5,3 +5,4 @@ export { HeapDumpError, type Inflate } from './formats/cpython-dump/index.ts';
 export type { ByteSource } from './formats/byte-source.ts';
 export type { Progress, ProgressStep } from './graph/progress.ts';
 export * from './formats/column-cache/index.ts';
+export * from './formats/source-maps/index.ts';
