@@ -2,6 +2,7 @@ export { formatBytes, formatBytesPerMinute, formatBytesPerSecond, formatNumber }
 export { formatClock, formatDuration } from './duration.ts';
 export { escapeControls } from './escape-controls.ts';
 export { renderJson } from './json/render-json.ts';
+export { renderProfileJson } from './json/render-profile-json.ts';
 export { renderDot } from './dot/render-dot.ts';
 export { renderSvg } from './svg/render-svg.ts';
 export type { HeapLook } from './terminal/heap/heap-page.ts';
@@ -9,7 +10,9 @@ export { renderCycles } from './terminal/heap/render-cycles.ts';
 export { renderDiff } from './terminal/heap/render-diff.ts';
 export { renderDominators } from './terminal/heap/render-dominators.ts';
 export { renderGraph } from './terminal/heap/render-graph.ts';
+export { renderHeapReport } from './terminal/heap/render-heap-report.ts';
 export { renderHistogram } from './terminal/heap/render-histogram.ts';
 export { renderPath } from './terminal/heap/render-path.ts';
 export { renderLiveLine, type LiveCounter, type LiveStatus } from './terminal/render-live-line.ts';
 export { renderTerminal, type TerminalOptions } from './terminal/render-terminal.ts';
+export { renderProfile, type ProfileLook } from './terminal/profile/render-profile.ts';

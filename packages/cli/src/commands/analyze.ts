@@ -1,52 +1,88 @@
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Command } from 'commander';
 import { analyseFolder } from '../analysis/analyse-folder.ts';
 import { storeReport } from '../analysis/store-report.ts';
+import { withHeap } from '../heap/open-heap.ts';
+import { printAnswer } from '../heap/print-answer.ts';
 import { fails, failOnOption, LEAK_EXIT_CODE, type FailOn } from '../options/fail-on.ts';
+import { addHeapFlags, type HeapFlags } from '../heap/heap-flags.ts';
 import { checkJsonTarget } from '../output/check-json-target.ts';
 import { terminalLook } from '../output/terminal.ts';
 import { writeAll } from '../output/write-all.ts';
 import type { Verb } from './command.ts';
 
-interface AnalyzeFlags {
-  readonly json?: string;
+interface AnalyzeFlags extends HeapFlags {
   readonly failOn?: FailOn;
   readonly write?: boolean;
-  readonly color: boolean;
   readonly quiet?: boolean;
 }
 
 const EXAMPLES = `
 Examples:
+  heaptrail analyze app.heapsnapshot        what keeps most of a heap: suspects, dominators, types, cycles, garbage
+  heaptrail analyze app.heapsnapshot.gz     packed files are read as they are
   heaptrail analyze heaptrail-app-20261121-101500
-  heaptrail analyze DIR --json -            the report as JSON on standard output
+  heaptrail analyze DIR --json              the report as JSON on standard output
   heaptrail analyze DIR --write             write DIR/report.json again, for example after an upgrade
   heaptrail analyze DIR --fail-on leak      exit with 3 when there is a leak`;
+
+const HEAP_LIMITS = { dominators: { depth: 6, leastShare: 0.05 }, types: 12, cycles: 5 };
 
 export const analyzeVerb: Verb = {
   name: 'analyze',
   register(program, exit) {
-    program
+    const command = program
       .command('analyze')
-      .description('make the report of a session again, from the folder that "heaptrail run" wrote; the program is not needed')
-      .argument('<dir>', 'session folder')
-      .option('--json <file>', 'write the report as JSON to a file, or to standard output with "-"')
-      .addOption(failOnOption())
+      .description('a first look at a heap file, or the report of a session folder again; the program is not needed')
+      .argument('<path>', 'heap file (.heapsnapshot, also gzip or brotli; CPython heap dump), or session folder that "heaptrail run" wrote')
+      .addOption(failOnOption().helpGroup('For session folders:'))
       .option('--write', 'write report.json in the session folder again')
-      .option('--no-color', 'no colours')
-      .option('--quiet', 'print no report')
+      .option('--quiet', 'print no report');
+    addHeapFlags(command)
       .addHelpText('after', EXAMPLES)
-      .action(async (folder: string, flags: AnalyzeFlags) => {
-        checkJsonTarget(flags.json);
-        const { report, json } = await analyseFolder(folder);
-        if (flags.write === true) storeReport(join(folder, 'report.json'), json);
-        if (flags.json !== undefined && flags.json !== '-') storeReport(flags.json, json);
-        if (flags.json === '-') {
-          writeAll(1, json);
-        } else if (flags.quiet !== true) {
-          const { renderTerminal } = await import('@heaptrail/reporters');
-          writeAll(1, renderTerminal(report, { ...terminalLook(1, flags.color), outDir: folder, baseDir: process.cwd() }));
-        }
-        exit(fails(report, flags.failOn) ? LEAK_EXIT_CODE : 0);
+      .action(async (path: string, flags: AnalyzeFlags) => {
+        if (typeof flags.json === 'string') checkJsonTarget(flags.json);
+        if (isFile(path)) {
+          refuseSessionFlags(command, flags);
+          await analyseHeapFile(path, flags);
+          exit(0);
+        } else exit(await analyseSessionFolder(path, flags));
       });
   },
 };
+
+function isFile(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
+}
+
+/** A single heap does not say that anything leaks: who asks to fail on a leak must not be told by silence that there is none. */
+function refuseSessionFlags(command: Command, { failOn, write }: AnalyzeFlags): void {
+  const given = failOn !== undefined ? '--fail-on' : write === true ? '--write' : undefined;
+  if (given !== undefined)
+    command.error(`heaptrail: ${given} is for session folders; one heap file does not say what leaks ("heaptrail diff" compares several)`);
+}
+
+async function analyseHeapFile(path: string, flags: AnalyzeFlags): Promise<void> {
+  const [{ heapReport }, { renderHeapReport }] = await Promise.all([import('@heaptrail/core'), import('@heaptrail/reporters')]);
+  await withHeap(path, flags, (heap) => {
+    const answer = heapReport(heap, HEAP_LIMITS);
+    const summary = heap.summary();
+    const document = { schema: 'heaptrail-heap/1', command: 'analyze', heap: summary, answer } as const;
+    printAnswer(document, flags, (look) => (flags.quiet === true ? '' : renderHeapReport(summary, answer, look)));
+  });
+}
+
+async function analyseSessionFolder(folder: string, flags: AnalyzeFlags): Promise<number> {
+  const { report, json } = await analyseFolder(folder);
+  const toStandardOutput = flags.json === true || flags.json === '-';
+  if (flags.write === true) storeReport(join(folder, 'report.json'), json);
+  if (flags.json !== undefined && !toStandardOutput) storeReport(flags.json, json);
+  if (toStandardOutput) {
+    writeAll(1, json);
+  } else if (flags.quiet !== true) {
+    const { renderTerminal } = await import('@heaptrail/reporters');
+    writeAll(1, renderTerminal(report, { ...terminalLook(1, flags.color), outDir: folder, baseDir: process.cwd() }));
+  }
+  return fails(report, flags.failOn) ? LEAK_EXIT_CODE : 0;
+}

@@ -40,7 +40,7 @@ function edgeAttributes({ label, holds, cycle }: GraphEdgeView): string[] {
 }
 
 function colourOf(cycle: number): string {
-  return CYCLE_COLOURS[cycle % CYCLE_COLOURS.length] ?? CYCLE_COLOURS[0];
+  return CYCLE_COLOURS[(cycle - 1) % CYCLE_COLOURS.length] ?? CYCLE_COLOURS[0];
 }
 
 /** A quoted string of DOT; line feeds break lines, everything else that is no letter is kept from being one. */

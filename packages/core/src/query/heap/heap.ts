@@ -3,6 +3,7 @@ import { dominators, type DominatorTree } from '../../graph/dominators/index.ts'
 import type { HeapGraph, NodeIndex } from '../../graph/heap-graph.ts';
 import { ownBytes } from '../../graph/own-objects.ts';
 import type { Progress } from '../../graph/progress.ts';
+import { reverseEdges, type ReverseEdges } from '../../graph/reverse-edges.ts';
 import type { LoadedHeap } from '../../formats/heap-format.ts';
 import type { HeapSummary, ObjectView } from '../../report/index.ts';
 import { typeName } from '../paths/step-text.ts';
@@ -21,6 +22,7 @@ export class Heap {
   readonly #file: HeapFile;
   #tree: DominatorTree | undefined;
   #walk: Walk | undefined;
+  #reverse: ReverseEdges | undefined;
 
   constructor(loaded: LoadedHeap, file: HeapFile, progress: Progress) {
     this.graph = loaded.graph;
@@ -37,6 +39,10 @@ export class Heap {
   get walk(): Walk {
     if (this.#walk === undefined) this.progress({ step: 'paths', done: 0, total: this.graph.nodeCount });
     return (this.#walk ??= breadthFirst(this.graph));
+  }
+
+  get reverse(): ReverseEdges {
+    return (this.#reverse ??= reverseEdges(this.graph));
   }
 
   summary(): HeapSummary {

@@ -6,3 +6,5 @@ export { pathAnswer } from './path-answer.ts';
 export { dominatorsAnswer } from './dominators-answer.ts';
 export { cyclesAnswer } from './cycles-answer.ts';
 export { HeapComparison } from './heap-comparison.ts';
+export { heapReport } from './heap-report.ts';
+export { graphAnswer } from './graph-answer.ts';

@@ -21,7 +21,8 @@ export function pathAnswer(heap: Heap, asked: string, limits: PathLimits): PathA
   const held = nodes.filter((node) => tree.isReached(node)).sort((a, b) => tree.retainedBytes(b) - tree.retainedBytes(a) || a - b);
   const groups = groupByPath(heap, held.slice(0, LOOKED_AT));
   const [main] = groups;
-  const others = main === undefined || byType ? [] : distinctPaths(graph, main.nodes[0], limits.otherPaths + 1, heap.walk).slice(1);
+  const others =
+    main === undefined || byType ? [] : distinctPaths(graph, main.nodes[0], limits.otherPaths + 1, heap.walk, heap.reverse).slice(1);
   const site = main === undefined ? -1 : graph.sites.siteOf(main.nodes[0]);
   return {
     asked,

@@ -5,7 +5,7 @@ export interface GraphNodeView {
   readonly object: ObjectView;
   /** 0 for what was asked for, positive for what it refers to, negative for what refers to it. */
   readonly depth: number;
-  /** Number of the cycle it takes part in, among the shown objects; null where it takes part in none. */
+  /** Number (from 1) of the cycle it takes part in, among the shown objects; null where it takes part in none. */
   readonly cycle: number | null;
   /** References from and to it that are not in the picture. */
   readonly hiddenReferents: number;

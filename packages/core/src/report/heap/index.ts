@@ -6,3 +6,5 @@ export * from './heap-path.ts';
 export * from './heap-summary.ts';
 export * from './histogram-view.ts';
 export * from './object-view.ts';
+export * from './heap-report.ts';
+export * from './suspects-view.ts';

@@ -91,5 +91,5 @@ function hiddenNote({ hiddenReferents, hiddenReferrers }: GraphNodeView): Word[]
 }
 
 function cycleMark({ cycle }: GraphNodeView): Word[] {
-  return cycle === null ? [] : [word(`cycle ${cycle + 1}`, 'suspect', '   ')];
+  return cycle === null ? [] : [word(`cycle ${cycle}`, 'suspect', '   ')];
 }

@@ -34,13 +34,13 @@ const c = sampleObject('n-3', 'str', 60, 'say "hi"\n');
 export const sampleGraph: GraphView = {
   asked: ['n-1'],
   nodes: [
-    { object: a, depth: 0, cycle: 0, hiddenReferents: 3, hiddenReferrers: 1 },
-    { object: b, depth: 1, cycle: 0, hiddenReferents: 0, hiddenReferrers: 0 },
+    { object: a, depth: 0, cycle: 1, hiddenReferents: 3, hiddenReferrers: 1 },
+    { object: b, depth: 1, cycle: 1, hiddenReferents: 0, hiddenReferrers: 0 },
     { object: c, depth: 2, cycle: null, hiddenReferents: 0, hiddenReferrers: 0 },
   ],
   edges: [
-    { from: 'n-1', to: 'n-2', label: '.__dict__', holds: true, cycle: 0 },
-    { from: 'n-2', to: 'n-1', label: '["self"]', holds: true, cycle: 0 },
+    { from: 'n-1', to: 'n-2', label: '.__dict__', holds: true, cycle: 1 },
+    { from: 'n-2', to: 'n-1', label: '["self"]', holds: true, cycle: 1 },
     { from: 'n-2', to: 'n-3', label: '["name"]', holds: true, cycle: null },
     { from: 'n-1', to: 'n-3', label: '.watched', holds: false, cycle: null },
   ],

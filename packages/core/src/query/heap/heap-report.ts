@@ -1,0 +1,35 @@
+import { histogram } from '../../graph/histogram/index.ts';
+import type { HeapReport } from '../../report/index.ts';
+import { cyclesAnswer } from './cycles-answer.ts';
+import { dominatorsAnswer, type DominatorLimits } from './dominators-answer.ts';
+import type { Heap } from './heap.ts';
+import { histogramAnswer } from './histogram-answer.ts';
+import { suspectsAnswer } from './suspects-answer.ts';
+
+export interface ReportLimits {
+  readonly dominators: DominatorLimits;
+  /** Rows of the histogram and of the garbage. */
+  readonly types: number;
+  readonly cycles: number;
+}
+
+/** A first look at a heap: all the questions at once. */
+export function heapReport(heap: Heap, limits: ReportLimits): HeapReport {
+  return {
+    suspects: suspectsAnswer(heap),
+    dominators: dominatorsAnswer(heap, undefined, limits.dominators),
+    histogram: histogramAnswer(heap, limits.types, 'retained'),
+    cycles: cyclesAnswer(heap, limits.cycles),
+    garbage: garbage(heap, limits.types),
+  };
+}
+
+function garbage({ graph, tree, progress }: Heap, limit: number): HeapReport['garbage'] {
+  if (graph.anchors.unreached === 'held') return [];
+  const { unreachedObjects, unreachedBytes } = histogram(graph, tree, progress);
+  return graph.types
+    .map(({ displayName }, type) => ({ type: displayName, objects: unreachedObjects[type], shallowBytes: unreachedBytes[type] }))
+    .filter(({ objects }) => objects > 0)
+    .sort((a, b) => b.shallowBytes - a.shallowBytes || b.objects - a.objects || (a.type < b.type ? -1 : 1))
+    .slice(0, limit);
+}
