@@ -13,6 +13,18 @@ export class RowPlaces {
     this.#offsets.push(offset);
   }
 
+  /** For a column cache; `of` makes the places again. */
+  toColumns(): { readonly rows: Uint32Array; readonly offsets: Float64Array } {
+    return { rows: this.#rows.finish(), offsets: this.#offsets.finish() };
+  }
+
+  static of(rows: Uint32Array, offsets: Float64Array): RowPlaces {
+    const places = new RowPlaces();
+    places.#rows.append(rows);
+    places.#offsets.append(offsets);
+    return places;
+  }
+
   get blockCount(): number {
     return this.#rows.length;
   }

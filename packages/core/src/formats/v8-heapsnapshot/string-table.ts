@@ -28,6 +28,11 @@ export class StringTable {
     return this.#offsets.at(index);
   }
 
+  /** Where they begin, for a column cache. */
+  get offsets(): PagedOffsets {
+    return this.#offsets;
+  }
+
   /** Indexes a list whose opening bracket has been read. Linear; 4 bytes a string (8 in files of 4 GiB and more) and one more. */
   static read(window: ByteWindow): StringTable {
     const offsets = new PagedOffsets(window.sizeBytes);
