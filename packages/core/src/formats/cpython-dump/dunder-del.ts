@@ -1,7 +1,6 @@
 import { EdgeKind, edgeLabel, labelKind, labelOperand } from '../../graph/edge-label.ts';
 import type { HeapGraph, NodeIndex } from '../../graph/heap-graph.ts';
-import type { AddressIndex } from './address-index.ts';
-import type { RawDump } from './raw-dump.ts';
+import type { PythonFacts } from './python-facts.ts';
 
 /**
  * Which types have `__del__`. A dump does not say it of a type, but holds the classes themselves: one is looked up in the
@@ -9,22 +8,19 @@ import type { RawDump } from './raw-dump.ts';
  * C that inherit it from another one of C show no such tuple before CPython 3.12, and count as having none.
  */
 export class DunderDel {
-  readonly #dump: RawDump;
-  readonly #index: AddressIndex;
+  readonly #facts: PythonFacts;
   readonly #hasByType = new Map<number, boolean>();
 
-  constructor(dump: RawDump, index: AddressIndex) {
-    this.#dump = dump;
-    this.#index = index;
+  constructor(facts: PythonFacts) {
+    this.#facts = facts;
   }
 
   isInTypeOf(graph: HeapGraph, node: NodeIndex): boolean {
     const type = graph.typeOf[node];
     let has = this.#hasByType.get(type);
     if (has === undefined) {
-      const address = this.#dump.types[type]?.address;
-      const owner = address === undefined ? -1 : this.#index.nodeAt(address);
-      has = owner >= 0 && [owner, ...basesOf(graph, owner)].some((each) => defines(graph, each));
+      const owner = this.#facts.nodeOfType(type);
+      has = owner !== undefined && [owner, ...basesOf(graph, owner)].some((each) => defines(graph, each));
       this.#hasByType.set(type, has);
     }
     return has;

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { deflateSync, inflateSync } from 'node:zlib';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { crc32 } from './crc32.ts';
 import { HeapDumpError, loadDump, type LoadedDump } from './index.ts';
+import { block, dumpFile as file, inflate, joined, json, u32, u64 } from './testing/dump-file.ts';
 
 const golden = new Uint8Array(readFileSync(new URL('../../../../../protocol/golden/golden-3.11.heap', import.meta.url)));
 const SEED = 20261121;
@@ -15,7 +15,7 @@ function load(file: Uint8Array): LoadedDump | undefined {
   const began = performance.now();
   const before = process.memoryUsage.rss();
   try {
-    return loadDump(file, (stored, length) => inflateSync(stored, { maxOutputLength: Math.max(1, length) }));
+    return loadDump(file, inflate);
   } catch (error) {
     expect(error).toBeInstanceOf(HeapDumpError);
     return undefined;
@@ -41,38 +41,6 @@ function places(file: Uint8Array): Place[] {
     offset += 16 + stored;
   }
   return found;
-}
-
-function block(kind: number, payload: Uint8Array, codec = 0, raw = payload.length): Uint8Array {
-  const bytes = new Uint8Array(16 + payload.length);
-  const view = new DataView(bytes.buffer);
-  bytes[0] = kind;
-  bytes[1] = codec;
-  view.setUint32(4, payload.length, true);
-  view.setUint32(8, raw, true);
-  view.setUint32(12, crc32(payload), true);
-  bytes.set(payload, 16);
-  return bytes;
-}
-
-function file(blocks: readonly Uint8Array[]): Uint8Array {
-  return new Uint8Array(Buffer.concat([golden.subarray(0, 8), ...blocks]));
-}
-
-function json(kind: number, value: unknown): Uint8Array {
-  return block(kind, new TextEncoder().encode(JSON.stringify(value)));
-}
-
-function u32(...values: number[]): Uint8Array {
-  return new Uint8Array(Uint32Array.from(values).buffer);
-}
-
-function u64(values: Iterable<number>): Uint8Array {
-  return new Uint8Array(BigUint64Array.from(values, BigInt).buffer);
-}
-
-function joined(...parts: Uint8Array[]): Uint8Array {
-  return new Uint8Array(Buffer.concat(parts));
 }
 
 const all = places(golden);

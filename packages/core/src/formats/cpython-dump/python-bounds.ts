@@ -1,7 +1,7 @@
 import type { HeapGraph, NodeIndex } from '../../graph/heap-graph.ts';
 import type { CollectionBound } from '../../graph/language.ts';
 import { attributesOf } from './python-finalizers.ts';
-import type { PythonLanguage } from './python-language.ts';
+import type { PythonFacts } from './python-facts.ts';
 
 /** Names under which classes keep the limit of a collection beside it: `maxsize`, `_Cache__maxsize`, `max_entries`, `capacity`. */
 const LIMIT_NAME = /(^|_)(max_?(size|len|length|entries|items|count|keys)?|capacity|limit|bound|size_limit)$/i;
@@ -14,13 +14,13 @@ const LIMIT_WORD = /(^|_)(max|limit|capacity|bound|maxsize|maxlen)(_|$)/i;
  */
 export function pythonBound(
   graph: HeapGraph,
-  language: PythonLanguage,
+  facts: PythonFacts,
   collection: NodeIndex,
   owners: readonly NodeIndex[],
 ): CollectionBound | undefined {
-  for (const [address, name, limit] of language.dump.bounds) {
-    const node = language.index.nodeAt(address);
-    if (node === collection || owners.includes(node)) return { name, limit, kind: 'runtime' };
+  for (const node of [collection, ...owners]) {
+    const kept = facts.boundOf(node);
+    if (kept !== undefined) return kept;
   }
   const current = graph.language.entryCount(graph, collection);
   for (const owner of owners) {

@@ -1,14 +1,14 @@
 import { EdgeKind, edgeLabel, labelKind } from '../../graph/edge-label.ts';
 import type { HeapGraph, NodeIndex, SiteFrame } from '../../graph/heap-graph.ts';
 import type { FinalizerRegistration } from '../../graph/language.ts';
-import type { PythonLanguage } from './python-language.ts';
+import type { PythonFacts } from './python-facts.ts';
 
 /**
  * `weakref.finalize` keeps its registrations in a class attribute, `finalize._registry`: a dict from the finalize object
  * to an _Info of weakref, func, args, kwargs (CPython Lib/weakref.py, 3.4 to 3.14).
  */
-export function pythonFinalizers(graph: HeapGraph, language: PythonLanguage): readonly FinalizerRegistration[] {
-  const registry = registryOf(graph, language);
+export function pythonFinalizers(graph: HeapGraph, facts: PythonFacts): readonly FinalizerRegistration[] {
+  const registry = registryOf(graph, facts);
   if (registry === undefined) return [];
   const referentByWeakReference = new Map<NodeIndex, NodeIndex>();
   graph.weak.source.forEach((source, i) => referentByWeakReference.set(source, graph.weak.target[i]));
@@ -27,18 +27,17 @@ export function pythonFinalizers(graph: HeapGraph, language: PythonLanguage): re
       registration,
       target: reference === undefined ? undefined : referentByWeakReference.get(reference),
       holds: ['func', 'args', 'kwargs'].flatMap((name) => info.get(name) ?? []),
-      callback: callback === undefined ? '?' : callableName(graph, language, callback),
-      callbackFrame: callback === undefined ? undefined : callableFrame(graph, language, callback),
+      callback: callback === undefined ? '?' : callableName(graph, facts, callback),
+      callbackFrame: callback === undefined ? undefined : callableFrame(graph, facts, callback),
     });
   }
   return found;
 }
 
-function registryOf(graph: HeapGraph, language: PythonLanguage): NodeIndex | undefined {
-  const type = language.dump.types.find((each) => each.module === 'weakref' && each.name === 'finalize');
+function registryOf(graph: HeapGraph, facts: PythonFacts): NodeIndex | undefined {
   // A class that has no instances is no type of the dump, and has no registrations either.
-  const node = type === undefined ? -1 : language.index.nodeAt(type.address);
-  return node < 0 ? undefined : attributesOf(graph, node).get('_registry');
+  const node = facts.nodeOfType(facts.types.findIndex((each) => each.module === 'weakref' && each.name === 'finalize'));
+  return node === undefined ? undefined : attributesOf(graph, node).get('_registry');
 }
 
 /** Attributes and slots of one object by name, as the developer sees them. */
@@ -59,22 +58,22 @@ function functionOf(graph: HeapGraph, callable: NodeIndex): NodeIndex {
   return attributesOf(graph, callable).get('__func__') ?? attributesOf(graph, callable).get('func') ?? callable;
 }
 
-function codeOf(graph: HeapGraph, language: PythonLanguage, callable: NodeIndex): readonly [string, number, string] | undefined {
+function codeOf(graph: HeapGraph, facts: PythonFacts, callable: NodeIndex): readonly [string, number, string] | undefined {
   const codeLabel = edgeLabel(EdgeKind.slot, graph.names.intern('__code__'));
   const node = functionOf(graph, callable);
   for (let e = graph.firstEdge[node]; e < graph.firstEdge[node + 1]; e++) {
     if (graph.edgeLabels.at(e) !== codeLabel) continue;
-    const code = language.code.byAddress(graph.address[graph.edgeTarget[e]]);
+    const code = facts.code.byAddress(graph.address[graph.edgeTarget[e]]);
     if (code !== undefined) return [code[1], code[2], code[4]];
   }
   return undefined;
 }
 
-function callableName(graph: HeapGraph, language: PythonLanguage, callable: NodeIndex): string {
-  return codeOf(graph, language, callable)?.[2] ?? graph.types[graph.typeOf[callable]].displayName;
+function callableName(graph: HeapGraph, facts: PythonFacts, callable: NodeIndex): string {
+  return codeOf(graph, facts, callable)?.[2] ?? graph.types[graph.typeOf[callable]].displayName;
 }
 
-function callableFrame(graph: HeapGraph, language: PythonLanguage, callable: NodeIndex): SiteFrame | undefined {
-  const code = codeOf(graph, language, callable);
+function callableFrame(graph: HeapGraph, facts: PythonFacts, callable: NodeIndex): SiteFrame | undefined {
+  const code = codeOf(graph, facts, callable);
   return code === undefined ? undefined : { file: code[0], line: code[1], function: code[2] };
 }

@@ -1,12 +1,10 @@
 import { EdgeKind, edgeLabel, labelKind, labelOperand, MEMBER, type EdgeLabel } from '../../graph/edge-label.ts';
 import type { HeapGraph, NodeIndex, SiteFrame } from '../../graph/heap-graph.ts';
 import type { ChildSink, CollectionBound, FinalizerRegistration, Language, ObjectRole, ObjectStatus } from '../../graph/language.ts';
-import type { AddressIndex } from './address-index.ts';
-import type { CodeTable } from './code-table.ts';
 import { pythonBound } from './python-bounds.ts';
 import { DunderDel } from './dunder-del.ts';
 import { pythonFinalizers } from './python-finalizers.ts';
-import type { RawDump } from './raw-dump.ts';
+import type { PythonFacts } from './python-facts.ts';
 import { ROLE_BY_TYPE } from './python-roles.ts';
 import { isStandardModule } from './standard-modules.ts';
 import { shortText } from '../../graph/short-text.ts';
@@ -14,18 +12,14 @@ import { shortText } from '../../graph/short-text.ts';
 /** Python as its developer writes it: attributes instead of `__dict__`, closure variables instead of cells. One per loaded dump. */
 export class PythonLanguage implements Language {
   readonly id = 'cpython';
-  readonly code: CodeTable;
-  readonly dump: RawDump;
-  readonly index: AddressIndex;
+  readonly facts: PythonFacts;
   readonly #dunderDel: DunderDel;
   #labels: SpecialLabels | undefined;
   #attributeByKey = new Int32Array();
 
-  constructor(dump: RawDump, index: AddressIndex, code: CodeTable) {
-    this.dump = dump;
-    this.index = index;
-    this.code = code;
-    this.#dunderDel = new DunderDel(dump, index);
+  constructor(facts: PythonFacts) {
+    this.facts = facts;
+    this.#dunderDel = new DunderDel(facts);
   }
 
   children(graph: HeapGraph, node: NodeIndex, sink: ChildSink): void {
@@ -88,11 +82,11 @@ export class PythonLanguage implements Language {
   }
 
   finalizers(graph: HeapGraph): readonly FinalizerRegistration[] {
-    return pythonFinalizers(graph, this);
+    return pythonFinalizers(graph, this.facts);
   }
 
   bound(graph: HeapGraph, collection: NodeIndex, owners: readonly NodeIndex[]): CollectionBound | undefined {
-    return pythonBound(graph, this, collection, owners);
+    return pythonBound(graph, this.facts, collection, owners);
   }
 
   isAgentFrame(frame: SiteFrame): boolean {
@@ -114,7 +108,7 @@ export class PythonLanguage implements Language {
   }
 
   isCollected(graph: HeapGraph, node: NodeIndex): boolean {
-    const flags = this.dump.types[graph.typeOf[node]]?.flags;
+    const flags = this.facts.types[graph.typeOf[node]]?.flags;
     return flags === undefined || (flags & HAVE_GC) !== 0;
   }
 
@@ -149,7 +143,7 @@ export class PythonLanguage implements Language {
 
   #freeNames(graph: HeapGraph, node: NodeIndex, special: SpecialLabels): readonly string[] {
     for (let e = graph.firstEdge[node]; e < graph.firstEdge[node + 1]; e++) {
-      if (graph.edgeLabels.at(e) === special.code) return this.code.freeNames(graph.address[graph.edgeTarget[e]]);
+      if (graph.edgeLabels.at(e) === special.code) return this.facts.code.freeNames(graph.address[graph.edgeTarget[e]]);
     }
     return [];
   }
@@ -173,7 +167,7 @@ export class PythonLanguage implements Language {
 
   /** A class is an instance of a type whose instances are types. */
   #isClass(graph: HeapGraph, node: NodeIndex): boolean {
-    return ((this.dump.types[graph.typeOf[node]]?.flags ?? 0) & TYPE_SUBCLASS) !== 0;
+    return ((this.facts.types[graph.typeOf[node]]?.flags ?? 0) & TYPE_SUBCLASS) !== 0;
   }
 
   #special(graph: HeapGraph): SpecialLabels {

@@ -1,5 +1,3 @@
-import { GrowingFloat64, GrowingUint32 } from '../../graph/growing-column.ts';
-
 /** HEAD of a dump, as written. */
 export interface DumpHead {
   readonly writer: string;
@@ -46,77 +44,13 @@ export interface RawEnd {
 export type RawCode = readonly [number, string, number, number, string, readonly string[]];
 /** `[addr, name, limit, current]` */
 export type RawBound = readonly [number, string, number, number];
+/** `[file, line]` */
+export type RawFrame = readonly [string, number];
 
 /** How an EDGES block labels its targets. */
 export const Labelling = { none: 0, index: 1, member: 2 } as const;
+/** How a LABELS block names edges: those that an EDGES block has, or new ones. */
+export const LabelMode = { existing: 0, counted: 1, borrowed: 2 } as const;
+/** A reference count: immortal, or not known. */
 export const IMMORTAL = 0xffffffff;
 export const HIDDEN_TEXT = 0xffff;
-
-/** Edges of one block still in addresses: `owner` is a node, `count` targets of it follow one another. */
-export interface RawEdges {
-  readonly firstNode: number;
-  readonly labelling: number;
-  readonly counts: Uint32Array;
-  readonly targets: Float64Array;
-}
-
-export interface RawPairs {
-  readonly firstNode: number;
-  readonly borrowed: boolean;
-  readonly counts: Uint32Array;
-  readonly keys: Float64Array;
-  readonly values: Float64Array;
-}
-
-export interface RawLabels {
-  readonly kind: number;
-  readonly mode: number;
-  readonly owners: Float64Array;
-  readonly counts: Uint32Array;
-  readonly nameIds: Uint32Array;
-  readonly targets: Float64Array;
-}
-
-export interface RawTexts {
-  readonly addresses: Float64Array;
-  readonly hashes: Uint32Array;
-  readonly lengths: Uint16Array;
-  readonly bytes: Uint8Array;
-}
-
-export interface RawValues {
-  readonly kind: number;
-  readonly addresses: Float64Array;
-  readonly values: Float64Array;
-}
-
-export interface AddressPairs {
-  readonly from: Float64Array;
-  readonly to: Float64Array;
-}
-
-/** Everything a dump file says, block by block, before addresses become nodes. */
-export class RawDump {
-  head: DumpHead | undefined;
-  end: RawEnd | undefined;
-  /** Why reading stopped before END; undefined for a whole file. */
-  damage: string | undefined;
-  readonly types: RawType[] = [];
-  readonly typeOf = new GrowingUint32();
-  readonly addresses = new GrowingFloat64();
-  readonly sizes = new GrowingUint32();
-  readonly refs = new GrowingUint32();
-  readonly edges: RawEdges[] = [];
-  readonly pairs: RawPairs[] = [];
-  readonly labels: RawLabels[] = [];
-  readonly names: string[] = [];
-  readonly texts: RawTexts[] = [];
-  readonly values: RawValues[] = [];
-  readonly code: RawCode[] = [];
-  readonly roots: RawRoot[] = [];
-  readonly weak: AddressPairs[] = [];
-  readonly siteFrames: (readonly [string, number])[] = [];
-  readonly sites: (readonly number[])[] = [];
-  readonly sited: { readonly addresses: Float64Array; readonly sites: Uint32Array }[] = [];
-  readonly bounds: RawBound[] = [];
-}

@@ -1,0 +1,44 @@
+import type { NodeIndex, Root } from '../../graph/heap-graph.ts';
+import type { AddressIndex } from './address-index.ts';
+import type { RawRoot, RawType } from './raw-dump.ts';
+
+const KINDS: ReadonlySet<string> = new Set<RawRoot['kind']>(['module', 'interpreter', 'agent', 'frame']);
+
+/** The roots that a dump names, each object once for each of its kinds, in the order of the file. */
+export function namedRoots(rows: readonly RawRoot[], index: AddressIndex): Root[] {
+  const roots: Root[] = [];
+  const seen = new Set<string>();
+  for (const row of rows) {
+    if (!KINDS.has(row.kind)) continue; // of a later writer
+    if (row.kind === 'frame') {
+      // A module's frame has the module's own namespace as locals: its path starts at the module.
+      if (row.function === '<module>') continue;
+      const frame = { thread: row.thread, function: row.function, file: row.file, line: row.line };
+      for (const [name, address] of row.locals) {
+        const node = index.nodeAt(address);
+        if (node !== undefined) roots.push({ kind: 'frame', node, name, frame });
+      }
+      continue;
+    }
+    const node = index.nodeAt(row.address);
+    if (node === undefined || seen.has(`${row.kind} ${row.address}`)) continue;
+    seen.add(`${row.kind} ${row.address}`);
+    roots.push({ kind: row.kind, node, name: row.name });
+  }
+  return roots;
+}
+
+/** The program's own module first: of two equally short paths, the one through it says more. */
+export function ownModuleFirst(roots: readonly Root[]): Root[] {
+  const isOwn = (root: Root): boolean => root.kind === 'module' && root.name === '__main__';
+  return [...roots.filter(isOwn), ...roots.filter((root) => !isOwn(root))];
+}
+
+/** Instances of the agent's classes, wherever they are held: no path may run through them. */
+export function agentObjects(types: readonly RawType[], typeOf: Uint32Array): NodeIndex[] {
+  const isOwn = Uint8Array.from(types, ({ module }) => Number(module === 'heaptrail_agent' || module.startsWith('heaptrail_agent.')));
+  const found: NodeIndex[] = [];
+  if (!isOwn.includes(1)) return found;
+  for (let node = 0; node < typeOf.length; node++) if (isOwn[typeOf[node]] === 1) found.push(node);
+  return found;
+}
