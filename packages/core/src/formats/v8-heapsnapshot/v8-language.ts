@@ -4,6 +4,7 @@ import type { ChildSink, CollectionBound, FinalizerRegistration, Language, Objec
 import { isJavaScriptLibraryFrame } from '../javascript/library-frame.ts';
 import { DETACHED_PREFIX } from './detached.ts';
 import type { NodeNames } from './node-names.ts';
+import { v8Role } from './v8-roles.ts';
 import type { V8Type } from './v8-types.ts';
 
 const LONGEST_TEXT = 79;
@@ -58,7 +59,7 @@ export class V8Language implements Language {
   }
 
   addressText(address: number): string {
-    return `@${address}`;
+    return String(address);
   }
 
   status(graph: HeapGraph, node: NodeIndex): ObjectStatus {
@@ -80,9 +81,7 @@ export class V8Language implements Language {
   }
 
   role(graph: HeapGraph, node: NodeIndex): ObjectRole | undefined {
-    const { nodeType } = this.#types[graph.typeOf[node]];
-    if (nodeType === 'closure') return 'callable';
-    return nodeType === 'string' || nodeType === 'number' ? 'constant' : undefined;
+    return v8Role(graph, node, this.#types);
   }
 
   hasFinalizer(): boolean {

@@ -1,0 +1,141 @@
+import { execFileSync } from 'node:child_process';
+import { copyFileSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { CyclesAnswer, DiffAnswer, GraphView, HeapReport, HeapSummary, HistogramAnswer, PathAnswer } from '@heaptrail/core';
+import { playground, type Outcome, type Playground } from './testing/run-heaptrail.ts';
+
+const SHOP = fileURLToPath(new URL('../../../docs/examples/shop.mjs', import.meta.url));
+const GOLDEN = fileURLToPath(new URL('../../../protocol/golden/golden-3.11.heap', import.meta.url));
+
+interface Answer<T> {
+  readonly schema: string;
+  readonly command: string;
+  readonly heap: HeapSummary;
+  readonly answer: T;
+}
+
+describe('commands on heap files', () => {
+  let place: Playground;
+  const file = (name: string): string => join(place.folder, name);
+  const ask = async <T>(...args: string[]): Promise<Answer<T>> => {
+    const outcome = await place.heaptrail(...args, '--json');
+    expect(outcome).toMatchObject({ code: 0, stderr: '' });
+    return JSON.parse(outcome.stdout) as Answer<T>;
+  };
+  const page = async (...args: string[]): Promise<string> => {
+    const outcome = await place.heaptrail(...args);
+    expect(outcome).toMatchObject({ code: 0, stderr: '' });
+    return outcome.stdout;
+  };
+
+  beforeAll(() => {
+    place = playground();
+    execFileSync(process.execPath, [SHOP, place.folder], { stdio: 'pipe' });
+    copyFileSync(GOLDEN, file('golden.heap'));
+  });
+  afterAll(() => place.remove());
+
+  it('analyze begins with what keeps most, and names the holder', async () => {
+    const { answer, heap, schema } = await ask<HeapReport>('analyze', file('shop-2.heapsnapshot'));
+    expect(schema).toBe('heaptrail-heap/1');
+    expect(heap).toMatchObject({ format: 'v8-heapsnapshot', whole: true, garbage: null });
+    const sessions = answer.suspects.suspects.find(({ type }) => type === 'Session');
+    expect(sessions).toMatchObject({ kind: 'group', objects: 400, passes: true });
+    expect(sessions?.path.map(({ step }) => step).slice(0, 3)).toEqual(['global', '.shop', '.sessions']);
+    const text = await page('analyze', file('shop-2.heapsnapshot'));
+    expect(text.split('\n').slice(0, 4).join('\n')).toContain('SUSPECT  400 × Session');
+  });
+
+  it('analyze of a CPython dump has garbage and cycles with the collector as the one who frees them', async () => {
+    const { answer, heap } = await ask<HeapReport>('analyze', file('golden.heap'));
+    expect(heap).toMatchObject({ format: 'cpython-dump', runtime: { name: 'cpython' } });
+    expect(answer.garbage.reduce((sum, { objects }) => sum + objects, 0)).toBeLessThanOrEqual(heap.garbage?.objects ?? -1);
+    expect(answer.histogram.rows.length).toBe(12);
+  });
+
+  it('path groups the objects of a type by what holds them, and takes handles back', async () => {
+    const { answer } = await ask<PathAnswer>('path', file('shop-2.heapsnapshot'), 'Session');
+    expect(answer).toMatchObject({ objects: 400, unheld: 0 });
+    const handle = answer.groups[0].example.handle;
+    const one = await ask<PathAnswer>('path', file('shop-2.heapsnapshot'), handle);
+    expect(one.answer.groups[0]?.example).toEqual(answer.groups[0].example);
+    const address = await ask<PathAnswer>('path', file('shop-2.heapsnapshot'), one.answer.groups[0].example.address);
+    expect(address.answer.groups[0]?.example.handle).toBe(handle);
+  });
+
+  it('packed files are read as they are', async () => {
+    const bytes = readFileSync(file('shop-1.heapsnapshot'));
+    writeFileSync(file('shop.gz'), gzipSync(bytes));
+    writeFileSync(file('shop.heapsnapshot.br'), brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 1 } }));
+    const plain = await ask<HistogramAnswer>('histogram', file('shop-1.heapsnapshot'));
+    for (const packed of ['shop.gz', 'shop.heapsnapshot.br'])
+      expect((await ask<HistogramAnswer>('histogram', file(packed))).answer).toEqual(plain.answer);
+  });
+
+  it('shallow sizes are with their owners, or raw', async () => {
+    const owner = await ask<HistogramAnswer>('histogram', file('shop-2.heapsnapshot'));
+    const raw = await ask<HistogramAnswer>('histogram', file('shop-2.heapsnapshot'), '--shallow', 'raw');
+    const shallow = ({ answer }: Answer<HistogramAnswer>, type: string): number =>
+      answer.rows.find((row) => row.type === type)!.shallowBytes;
+    expect(raw.heap.shallowBytes).toBe(owner.heap.shallowBytes);
+    expect(shallow(raw, '(array)')).toBeGreaterThan(shallow(owner, '(array)'));
+  });
+
+  it('cycles shows the knots of sessions and carts', async () => {
+    const { answer } = await ask<CyclesAnswer>('cycles', file('shop-2.heapsnapshot'), '--limit', '1000');
+    expect(answer.reachable.objects).toBeGreaterThan(800);
+    const python = await ask<CyclesAnswer>('cycles', file('golden.heap'), '--limit', '1000');
+    expect(python.answer.kinds.every(({ example }) => example.length > 0)).toBe(true);
+  });
+
+  it('diff says what is new and still there', async () => {
+    const { answer } = await ask<DiffAnswer>('diff', file('shop-1.heapsnapshot'), file('shop-2.heapsnapshot'));
+    expect(answer.by).toBe('identity');
+    expect(answer.survivors?.groups.find(({ type }) => type === 'Session')).toMatchObject({ objects: 200 });
+    expect(answer.rows.find(({ type }) => type === 'Cart')).toMatchObject({
+      objects: [200, 400],
+      steps: [{ newObjects: 200, freedObjects: 0 }],
+    });
+    const runs = await ask<DiffAnswer>('diff', '--runs', file('shop-1.heapsnapshot'), file('shop-2.heapsnapshot'));
+    expect(runs.answer.places?.changes.length).toBeGreaterThan(0);
+  });
+
+  it('graph draws a picture that names the cycle', async () => {
+    const { answer } = await ask<GraphView>('graph', file('shop-2.heapsnapshot'), 'Cart');
+    expect(answer.edges.some(({ label, cycle }) => label === '.session' && cycle !== null)).toBe(true);
+    await page('graph', file('shop-2.heapsnapshot'), 'Cart', '--svg', file('cart.svg'), '--dot', file('cart.dot'));
+    expect(readFileSync(file('cart.svg'), 'utf8')).toContain('</svg>');
+    expect(readFileSync(file('cart.dot'), 'utf8')).toContain('digraph heap');
+    expect(await page('graph', file('golden.heap'), 'module', '--dot', '-')).toContain('digraph heap');
+  });
+
+  it('dominators sums up to the whole', async () => {
+    const text = await page('dominators', file('golden.heap'), '--least', '10');
+    expect(text).toContain('share  object');
+  });
+
+  const fails = async (code: number, error: string, ...args: string[]): Promise<Outcome> => {
+    const outcome = await place.heaptrail(...args);
+    expect(outcome).toMatchObject({ code, stdout: '' });
+    expect(outcome.stderr).toContain(error);
+    expect(outcome.stderr).not.toMatch(/\n\s+at /);
+    return outcome;
+  };
+
+  it('tells of each mistake in one sentence, without a stack', async () => {
+    writeFileSync(file('notes.txt'), 'these are my notes');
+    copyFileSync(file('shop-1.heapsnapshot'), file('cut.heapsnapshot'));
+    truncateSync(file('cut.heapsnapshot'), 3_000_000);
+    await fails(1, 'HEAPTRAIL_', 'histogram', file('no-such-file'));
+    await fails(1, 'HEAPTRAIL_', 'histogram', place.folder);
+    await fails(1, 'HEAPTRAIL_FORMAT_UNKNOWN', 'histogram', file('notes.txt'));
+    await fails(1, 'HEAPTRAIL_SNAPSHOT_', 'histogram', file('cut.heapsnapshot'));
+    await fails(1, 'HEAPTRAIL_OBJECT_UNKNOWN', 'path', file('shop-1.heapsnapshot'), 'Sessions');
+    await fails(1, 'HEAPTRAIL_JSON_UNUSABLE', 'histogram', file('shop-1.heapsnapshot'), '--json', '/no/such/folder/x.json');
+    await fails(2, 'needs two', 'diff', file('shop-1.heapsnapshot'));
+    await fails(2, '--fail-on is for session folders', 'analyze', file('shop-1.heapsnapshot'), '--fail-on', 'leak');
+  });
+});
