@@ -45,11 +45,27 @@ export function findSuspects(
   const thresholdBytes = share * usedBytes;
   const candidates = [...singles(tree, numbers, thresholdBytes), ...groups(graph, tree, numbers, thresholdBytes)];
   const passing = candidates.filter(({ retainedBytes }) => retainedBytes > thresholdBytes);
-  const chosen = passing.length > 0 ? passing : largest(graph, tree, numbers, few);
   progress({ step: 'paths', done: 1, total: 2 });
-  const explained = new Explaining(graph, tree, walk ?? breadthFirst(graph)).explain(chosen);
-  const suspects = merged(explained.map((suspect) => ({ ...suspect, passes: passing.length > 0 })));
-  return { usedBytes, thresholdBytes, suspects };
+  const explaining = new Explaining(graph, tree, walk ?? breadthFirst(graph));
+  const explained = explaining.explain(passing).filter((suspect) => saysSomething(graph, suspect));
+  if (explained.length > 0) return { usedBytes, thresholdBytes, suspects: merged(explained.map((each) => ({ ...each, passes: true }))) };
+  const others = explaining.explain(largest(graph, tree, numbers, few)).filter((suspect) => saysSomething(graph, suspect));
+  return { usedBytes, thresholdBytes, suspects: merged(others.map((each) => ({ ...each, passes: false }))) };
+}
+
+/** Objects of the language's own types that are all over the heap (every program has dictionaries) are no suspect: there is nothing to change. */
+function saysSomething(graph: HeapGraph, { kind, type, accumulation }: Omit<Suspect, 'passes'>): boolean {
+  if (kind === 'single') return true;
+  const { language } = graph;
+  if (accumulation !== undefined && language.role(graph, accumulation.node) !== 'runtime' && !isRoot(graph, accumulation.node)) return true;
+  const { module } = graph.types[type];
+  return module !== '' && !language.isLibraryModule(module);
+}
+
+function isRoot(graph: HeapGraph, node: NodeIndex): boolean {
+  return graph.roots.some(
+    (root) => root.node === node && (root.kind === 'module' || root.kind === 'global' || root.kind === 'interpreter'),
+  );
 }
 
 interface Candidate {

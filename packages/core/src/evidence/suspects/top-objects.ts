@@ -1,5 +1,5 @@
 import type { DominatorTree } from '../../graph/dominators/index.ts';
-import type { HeapGraph } from '../../graph/heap-graph.ts';
+import type { HeapGraph, NodeIndex } from '../../graph/heap-graph.ts';
 import { ownObjectsFrom } from '../../graph/own-objects.ts';
 import { runtimeHolders } from '../../graph/runtime-holders.ts';
 
@@ -11,8 +11,9 @@ export interface TopObjects {
 }
 
 /**
- * What the root dominates, with the runtime's own holders (modules, their namespaces, code, system roots) replaced by what
- * they dominate in turn: they hold everything, and nobody can change them. One pass over the numbers.
+ * What the root dominates, with the runtime's own holders (modules, their namespaces, code, system roots) and definitions
+ * (classes, functions) replaced by what they dominate in turn: they are the program, and what piles up does so in an object
+ * behind them. One pass over the numbers.
  */
 export function topObjects(graph: HeapGraph, tree: DominatorTree): TopObjects {
   const { node, dominator, count } = tree;
@@ -26,10 +27,16 @@ export function topObjects(graph: HeapGraph, tree: DominatorTree): TopObjects {
   for (let i = 2; i <= count; i++) {
     if (i >= firstOwn) usedBytes -= graph.shallowBytes[node[i]];
     else if (isWalkedThrough[dominator[i]] === 0) continue;
-    else if (isHolder[node[i]] === 1) isWalkedThrough[i] = 1;
+    else if (isHolder[node[i]] === 1 || isDefinition(graph, node[i])) isWalkedThrough[i] = 1;
     else numbers[length++] = i;
   }
   return { numbers: numbers.slice(0, length), usedBytes };
+}
+
+/** A class or a function: written once, however many there are. */
+export function isDefinition(graph: HeapGraph, node: NodeIndex): boolean {
+  const role = graph.language.role(graph, node);
+  return role === 'class' || role === 'callable';
 }
 
 /** The number of the largest child of each number, 0 for none: where a walk down the tree goes. 4 bytes a node. */
