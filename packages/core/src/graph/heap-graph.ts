@@ -47,6 +47,8 @@ export interface HeapGraph {
 /** Names of references. May be slow (read back from the file): for what is shown or walked once, not for algorithms. */
 export interface EdgeLabels {
   at(edge: number): EdgeLabel;
+  /** True where each label is read back from the file: in the order of edges that costs as much as loading them, out of order far more. */
+  readonly areInFile?: boolean;
 }
 
 export interface HeapType {

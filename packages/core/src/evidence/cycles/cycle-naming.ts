@@ -1,5 +1,4 @@
 import { EdgeFlag } from '../../graph/edge-flags.ts';
-import { EdgeKind, labelKind } from '../../graph/edge-label.ts';
 import type { HeapGraph } from '../../graph/heap-graph.ts';
 import type { ReferenceCycle } from './shortest-cycles.ts';
 import { writtenCycle, type CycleStep } from './written-cycle.ts';
@@ -58,13 +57,10 @@ export class CycleNaming {
   /** What can be compared without a text: types and labels in turn, from the least pair on. Exact where labels are in memory. */
   #rawKey({ nodes, edges }: ReferenceCycle): { readonly key: string; readonly isExact: boolean } {
     const { typeOf, edgeLabels, edgeFlags } = this.#graph;
-    let isExact = true;
-    const pairs = edges.map((edge, i) => {
-      const label = edgeLabels.at(edge);
-      const isUnread = labelKind(label) === EdgeKind.unread;
-      if (isUnread) isExact = false;
-      return typeOf[nodes[i]] * 2 ** 32 + (isUnread ? edgeFlags[edge] & EdgeFlag.formatMask : label);
-    });
+    const isExact = edgeLabels.areInFile !== true;
+    const pairs = edges.map(
+      (edge, i) => typeOf[nodes[i]] * 2 ** 32 + (isExact ? edgeLabels.at(edge) : edgeFlags[edge] & EdgeFlag.formatMask),
+    );
     const first = pairs.indexOf(pairs.reduce((least, pair) => Math.min(least, pair), Infinity));
     return { key: [...pairs.slice(first), ...pairs.slice(0, first)].join(' '), isExact };
   }

@@ -11,11 +11,13 @@ export interface ReferenceCycle {
 
 /** References looked at for one knot, as a multiple of those that its members have. */
 const LOOKS_PER_REFERENCE = 4;
+/** Enough for all members of a small knot. Knots that need more have many references themselves, so that the sum stays linear. */
+const LOOKS_AT_LEAST = 2000;
 
 /**
  * Finds a shortest cycle of a knot, breadth-first from each member within the knot. In small knots, and in knots with a
  * cycle of two near the first members, that is exact and cheap; in others the search from all members would be quadratic,
- * so it ends after `LOOKS_PER_REFERENCE` times the references of the knot and says so. The first search is always finished:
+ * so it ends after `LOOKS_PER_REFERENCE` times the references of the knot (or LOOKS_AT_LEAST) and says so. The first search is always finished:
  * it finds a cycle. 8 bytes a node, reused from knot to knot.
  */
 export class ShortestCycles {
@@ -45,7 +47,7 @@ export class ShortestCycles {
     this.#looks = 0;
     let references = 0;
     for (const member of members) references += firstEdge[member + 1] - firstEdge[member];
-    const budget = LOOKS_PER_REFERENCE * references;
+    const budget = Math.max(LOOKS_AT_LEAST, LOOKS_PER_REFERENCE * references);
     let length = Infinity;
     let edges: readonly number[] = [];
     let searched = 0;

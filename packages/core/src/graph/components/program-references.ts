@@ -16,13 +16,14 @@ export function programReferences(graph: HeapGraph): Uint8Array {
   const { edgeCount, edgeTarget, edgeLabels, language } = graph;
   const flags = graph.edgeFlags.slice();
   const isScaffold = scaffold(graph);
+  const readsLabels = edgeLabels.areInFile !== true;
   for (let e = 0; e < edgeCount; e++) {
-    if ((flags[e] & SAYS_NOTHING) === 0 && isScaffold[edgeTarget[e]] === 0) {
+    let counts = (flags[e] & SAYS_NOTHING) === 0 && isScaffold[edgeTarget[e]] === 0;
+    if (counts && readsLabels) {
       const label = edgeLabels.at(e);
-      const kind = labelKind(label);
-      if (kind === EdgeKind.unread || (kind !== EdgeKind.type && !language.isNamespace(graph, label))) continue;
+      counts = labelKind(label) !== EdgeKind.type && !language.isNamespace(graph, label);
     }
-    flags[e] |= EdgeFlag.holdsNothing;
+    if (!counts) flags[e] |= EdgeFlag.holdsNothing;
   }
   return flags;
 }
