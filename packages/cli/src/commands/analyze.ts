@@ -3,8 +3,7 @@ import { join } from 'node:path';
 import type { Command } from 'commander';
 import { analyseFolder } from '../analysis/analyse-folder.ts';
 import { storeReport } from '../analysis/store-report.ts';
-import { withHeap } from '../heap/open-heap.ts';
-import { printAnswer } from '../heap/print-answer.ts';
+import { analyseFile } from '../heap/analyse-file.ts';
 import { fails, failOnOption, LEAK_EXIT_CODE, type FailOn } from '../options/fail-on.ts';
 import { addHeapFlags, type HeapFlags } from '../heap/heap-flags.ts';
 import { checkJsonTarget } from '../output/check-json-target.ts';
@@ -22,12 +21,11 @@ const EXAMPLES = `
 Examples:
   heaptrail analyze app.heapsnapshot        what keeps most of a heap: suspects, dominators, types, cycles, garbage
   heaptrail analyze app.heapsnapshot.gz     packed files are read as they are
+  heaptrail analyze Heap.20261121.heapprofile
   heaptrail analyze heaptrail-app-20261121-101500
   heaptrail analyze DIR --json              the report as JSON on standard output
   heaptrail analyze DIR --write             write DIR/report.json again, for example after an upgrade
   heaptrail analyze DIR --fail-on leak      exit with 3 when there is a leak`;
-
-const HEAP_LIMITS = { dominators: { depth: 6, leastShare: 0.05 }, types: 12, cycles: 5 };
 
 export const analyzeVerb: Verb = {
   name: 'analyze',
@@ -35,17 +33,20 @@ export const analyzeVerb: Verb = {
     const command = program
       .command('analyze')
       .description('a first look at a heap file, or the report of a session folder again; the program is not needed')
-      .argument('<path>', 'heap file (.heapsnapshot, also gzip or brotli; CPython heap dump), or session folder that "heaptrail run" wrote')
+      .argument(
+        '<path>',
+        'heap file (.heapsnapshot, CPython heap dump), profile (.heapprofile), or session folder that "heaptrail run" wrote',
+      )
       .addOption(failOnOption().helpGroup('For session folders:'))
       .option('--write', 'write report.json in the session folder again')
-      .option('--quiet', 'print no report');
+      .option('--quiet', 'print no report of a session');
     addHeapFlags(command)
       .addHelpText('after', EXAMPLES)
       .action(async (path: string, flags: AnalyzeFlags) => {
         if (typeof flags.json === 'string') checkJsonTarget(flags.json);
         if (isFile(path)) {
           refuseSessionFlags(command, flags);
-          await analyseHeapFile(path, flags);
+          await analyseFile(path, flags);
           exit(0);
         } else exit(await analyseSessionFolder(path, flags));
       });
@@ -61,16 +62,6 @@ function refuseSessionFlags(command: Command, { failOn, write }: AnalyzeFlags): 
   const given = failOn !== undefined ? '--fail-on' : write === true ? '--write' : undefined;
   if (given !== undefined)
     command.error(`heaptrail: ${given} is for session folders; one heap file does not say what leaks ("heaptrail diff" compares several)`);
-}
-
-async function analyseHeapFile(path: string, flags: AnalyzeFlags): Promise<void> {
-  const [{ heapReport }, { renderHeapReport }] = await Promise.all([import('@heaptrail/core'), import('@heaptrail/reporters')]);
-  await withHeap(path, flags, (heap) => {
-    const answer = heapReport(heap, HEAP_LIMITS);
-    const summary = heap.summary();
-    const document = { schema: 'heaptrail-heap/1', command: 'analyze', heap: summary, answer } as const;
-    printAnswer(document, flags, (look) => (flags.quiet === true ? '' : renderHeapReport(summary, answer, look)));
-  });
 }
 
 async function analyseSessionFolder(folder: string, flags: AnalyzeFlags): Promise<number> {

@@ -1,27 +1,32 @@
-import { inflate, openHeapFile, recogniseFormat, whileUnchanged, type HeapFile } from '@heaptrail/capture';
-import type { Heap } from '@heaptrail/core';
+import { DiskSourceFiles, inflate, openHeapFile, recogniseFormat, whileUnchanged, type HeapFile } from '@heaptrail/capture';
+import type { Heap, HeapFormat, Progress } from '@heaptrail/core';
 import { ProgressLine } from '../output/progress-line.ts';
 import type { HeapFlags } from './heap-flags.ts';
 
-/** Opens heap files, lets `use` ask them, and closes them: names are read back from the files while they are asked. */
-export async function withHeaps<T>(paths: readonly string[], flags: HeapFlags, use: (heaps: readonly Heap[]) => T): Promise<T> {
-  const { Heap, heapFormats } = await import('@heaptrail/core');
+/** Opens a file, lets `use` work on it, and closes it, with a line about the progress of what takes long. */
+export async function withFile<T>(path: string, use: (file: HeapFile, progress: Progress) => T | Promise<T>): Promise<T> {
   const line = new ProgressLine();
-  const files: HeapFile[] = [];
+  let file: HeapFile | undefined;
   try {
-    for (const path of paths) files.push(await openHeapFile(path, { progress: line.tell }));
-    const heaps = files.map((file) => {
-      const options = { inflate, shallowSizes: flags.shallow, keepNames: flags.keepNames === true, progress: line.tell };
-      const loaded = whileUnchanged(file, () => recogniseFormat(file, heapFormats).load(file.source, options));
-      return new Heap(loaded, file, line.tell);
-    });
-    return use(heaps);
+    file = await openHeapFile(path, { progress: line.tell });
+    return await use(file, line.tell);
   } finally {
     line.clear();
-    for (const file of files) file.close();
+    file?.close();
   }
 }
 
-export function withHeap<T>(path: string, flags: HeapFlags, use: (heap: Heap) => T): Promise<T> {
-  return withHeaps([path], flags, ([heap]) => use(heap));
+/** Opens a heap file for questions; it is closed afterwards, for names are read back from it while it is asked. */
+export async function withHeap<T>(path: string, flags: HeapFlags, use: (heap: Heap) => T | Promise<T>): Promise<T> {
+  const { heapFormats } = await import('@heaptrail/core');
+  return withFile(path, async (file, progress) => use(await loadHeap(file, recogniseFormat(file, heapFormats), flags, progress)));
+}
+
+/** The heap in an open file, with the lines that were written wherever source maps know them. */
+export async function loadHeap(file: HeapFile, format: HeapFormat, flags: HeapFlags, progress: Progress): Promise<Heap> {
+  const { Heap, SourceMaps, withOriginalLines } = await import('@heaptrail/core');
+  const options = { inflate, shallowSizes: flags.shallow, keepNames: flags.keepNames === true, progress };
+  const loaded = whileUnchanged(file, () => format.load(file.source, options));
+  const graph = withOriginalLines(loaded.graph, new SourceMaps(new DiskSourceFiles()));
+  return new Heap({ ...loaded, graph }, file, progress);
 }

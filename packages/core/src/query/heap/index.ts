@@ -8,3 +8,4 @@ export { cyclesAnswer } from './cycles-answer.ts';
 export { HeapComparison } from './heap-comparison.ts';
 export { heapReport } from './heap-report.ts';
 export { graphAnswer } from './graph-answer.ts';
+export type { HeapFormat, LoadedHeap, LoadOptions } from '../../formats/heap-format.ts';
