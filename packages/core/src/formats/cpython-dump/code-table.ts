@@ -1,20 +1,13 @@
 import type { RawCode } from './raw-dump.ts';
 
-/** Which function a line belongs to, from the code objects of a dump: tracers give lines, people think in functions. */
+/** Which function a line belongs to, from the code objects of a dump: tracers give lines, people think in functions. Put in order when somebody first asks. */
 export class CodeTable {
-  readonly #byFile = new Map<string, RawCode[]>();
-  readonly #freeNamesByAddress = new Map<number, readonly string[]>();
-  readonly #byAddress = new Map<number, RawCode>();
+  readonly #code: readonly RawCode[];
+  #byFile: ReadonlyMap<string, readonly RawCode[]> | undefined;
+  #byAddress: ReadonlyMap<number, RawCode> | undefined;
 
   constructor(code: readonly RawCode[]) {
-    for (const entry of code) {
-      const [address, file, , , , freeNames] = entry;
-      this.#byAddress.set(address, entry);
-      if (freeNames.length > 0) this.#freeNamesByAddress.set(address, freeNames);
-      const list = this.#byFile.get(file);
-      if (list === undefined) this.#byFile.set(file, [entry]);
-      else list.push(entry);
-    }
+    this.#code = code;
   }
 
   /**
@@ -24,6 +17,7 @@ export class CodeTable {
   functionAt(file: string, line: number): string {
     let best: RawCode | undefined;
     let making: RawCode | undefined;
+    this.#byFile ??= byFile(this.#code);
     for (const code of this.#byFile.get(file) ?? []) {
       if (line < code[2] || line > code[3]) continue;
       if (code[2] === line) {
@@ -34,12 +28,23 @@ export class CodeTable {
   }
 
   freeNames(codeAddress: number): readonly string[] {
-    return this.#freeNamesByAddress.get(codeAddress) ?? [];
+    return this.byAddress(codeAddress)?.[5] ?? [];
   }
 
   byAddress(codeAddress: number): RawCode | undefined {
+    this.#byAddress ??= new Map(this.#code.map((code) => [code[0], code]));
     return this.#byAddress.get(codeAddress);
   }
+}
+
+function byFile(codes: readonly RawCode[]): Map<string, RawCode[]> {
+  const found = new Map<string, RawCode[]>();
+  for (const code of codes) {
+    const list = found.get(code[1]);
+    if (list === undefined) found.set(code[1], [code]);
+    else list.push(code);
+  }
+  return found;
 }
 
 function narrower(a: RawCode, b: RawCode): boolean {

@@ -110,7 +110,6 @@ export class DumpContents {
   finish(): void {
     for (const payload of this.#early) this.#takeLabels(new PayloadReader(payload), undefined);
     this.#early.length = 0;
-    this.#addImpliedTypes();
   }
 
   /** All references; their targets and names are no longer here then, so that they go when whoever has them lets them go. */
@@ -121,14 +120,14 @@ export class DumpContents {
     return { start, end, ...references.handOver(), further, count: references.count + this.further.length };
   }
 
-  /** Columns that all blocks of objects have; returns how many objects there are. */
-  #takeObjects(reader: PayloadReader, type: number, count: number): number {
+  /** Columns that all blocks of objects have. */
+  #takeObjects(reader: PayloadReader, type: number, count: number): void {
     if (type >= this.typeNode.length) throw new MalformedBlock(`type ${type} of ${this.typeNode.length}`);
     this.#nodesOf(reader, count);
     const sizes = reader.u32s(count);
     const refs = reader.u32s(count);
     this.objects.take(this.#nodes, count, type, reader.words, sizes, refs);
-    return count;
+    if (this.#survey.types[type].impliedTypeReference === true) this.#addImpliedType(count, this.typeNode[type]);
   }
 
   #takeEdges(reader: PayloadReader): void {
@@ -231,15 +230,12 @@ export class DumpContents {
   }
 
   /** Instances hold their class even where no traversal of theirs shows it. */
-  #addImpliedTypes(): void {
-    const { typeOf } = this.objects;
-    const implied = this.typeNode.map((node, type) => (this.#survey.types[type].impliedTypeReference === true ? node : NO_NODE));
-    if (implied.every((node) => node === NO_NODE)) return;
-    for (let node = 0; node < typeOf.length; node++) {
-      const target = implied[typeOf[node]];
-      if (target === NO_NODE || target === undefined) continue;
-      this.references.counted[target]++;
-      this.further.add(node, target, this.labels.type, 0);
+  #addImpliedType(count: number, typeNode: number): void {
+    if (typeNode === NO_NODE) return;
+    for (let i = 0; i < count; i++) {
+      if (this.#nodes[i] === NO_NODE) continue;
+      this.references.counted[typeNode]++;
+      this.further.add(this.#nodes[i], typeNode, this.labels.type, 0);
     }
   }
 
