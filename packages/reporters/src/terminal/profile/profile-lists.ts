@@ -1,9 +1,13 @@
-import type { ProfileAnswer, ProfileSummary, ProfileTop } from '@heaptrail/core';
+import type { ProfileAmount, ProfileAnswer, ProfileSummary, ProfileTop } from '@heaptrail/core';
 import { formatBytes, formatShare } from '../../bytes.ts';
 import { words } from '../flow.ts';
 import type { Page } from '../page.ts';
 import { amountCells, amountColumns, countNoun, plural } from './amounts.ts';
 import { shortPlaceText, stackWords } from './frame-text.ts';
+
+/** What fits a first screen. An answer has more, for `--json`. */
+const ROWS_SHOWN = 10;
+const STACKS_SHOWN = 4;
 
 /** What each line of the program is the cause of. */
 export function lineTable(profile: ProfileSummary, { lines }: ProfileAnswer, page: Page, baseDir: string | undefined): void {
@@ -15,13 +19,15 @@ export function lineTable(profile: ProfileSummary, { lines }: ProfileAnswer, pag
       { title: profile.lines === 'function' ? 'by program function' : 'by program line', align: 'left' },
       { title: 'at', align: 'left' },
     ],
-    lines.rows.map((row) => [
-      ...amountCells(row, profile),
-      { text: row.at.function, style: 'strong' as const },
-      { text: shortPlaceText(row.at, baseDir) },
-    ]),
+    lines.rows
+      .slice(0, ROWS_SHOWN)
+      .map((row) => [
+        ...amountCells(row, profile),
+        { text: row.at.function, style: 'strong' as const },
+        { text: shortPlaceText(row.at, baseDir) },
+      ]),
   );
-  restLine(lines, profile.lines === 'function' ? 'function' : 'line', page);
+  restLine(lines, ROWS_SHOWN, profile.lines === 'function' ? 'function' : 'line', page);
   if (lines.elsewhereBytes > 0)
     page.paragraph(
       words(
@@ -42,28 +48,35 @@ export function functionTable(profile: ProfileSummary, { functions }: ProfileAns
       { title: 'allocated in', align: 'left' },
       { title: 'at', align: 'left' },
     ],
-    functions.rows.map((row) => [
-      ...amountCells(row, profile),
-      { text: `${formatBytes(row.withCalleesBytes)} ${formatShare(row.withCalleesBytes, profile.totalBytes).padStart(6)}` },
-      { text: row.at.function, style: row.at.library ? ('faint' as const) : ('strong' as const) },
-      { text: shortPlaceText(row.at, baseDir), style: row.at.library ? ('faint' as const) : ('plain' as const) },
-    ]),
+    functions.rows
+      .slice(0, ROWS_SHOWN)
+      .map((row) => [
+        ...amountCells(row, profile),
+        { text: `${formatBytes(row.withCalleesBytes)} ${formatShare(row.withCalleesBytes, profile.totalBytes).padStart(6)}` },
+        { text: row.at.function, style: row.at.library ? ('faint' as const) : ('strong' as const) },
+        { text: shortPlaceText(row.at, baseDir), style: row.at.library ? ('faint' as const) : ('plain' as const) },
+      ]),
   );
-  restLine(functions, 'function', page);
+  restLine(functions, ROWS_SHOWN, 'function', page);
 }
 
 /** The stacks that allocated most, innermost frame first. */
 export function stackList(profile: ProfileSummary, { stacks }: ProfileAnswer, page: Page, baseDir: string | undefined): void {
-  for (const { frames, moreFrames, bytes, counts } of stacks.rows) {
+  for (const { frames, moreFrames, bytes, counts } of stacks.rows.slice(0, STACKS_SHOWN)) {
     const from = counts === null ? '' : ` in ${plural(counts, countNoun(profile))}`;
     page.blank();
     page.lines(`stack of ${formatBytes(bytes)}, ${formatShare(bytes, profile.totalBytes)}${from}`, [
       { depth: 1, content: stackWords(frames, moreFrames, baseDir) },
     ]);
   }
-  restLine(stacks, 'stack', page);
+  restLine(stacks, STACKS_SHOWN, 'stack', page);
 }
 
-function restLine({ rest: { rows, bytes } }: ProfileTop<unknown>, noun: string, page: Page): void {
-  if (rows > 0) page.paragraph(words(`… and ${plural(rows, `more ${noun}`)}, ${formatBytes(bytes)}; --limit shows more`, 'doubt'));
+function restLine({ rows, rest }: ProfileTop<ProfileAmount>, shown: number, noun: string, page: Page): void {
+  const hidden = rows.slice(shown);
+  const count = hidden.length + rest.rows;
+  const bytes = hidden.reduce((sum, row) => sum + row.bytes, rest.bytes);
+  if (count === 0) return;
+  const listed = hidden.length === 0 ? '' : `; --json lists ${hidden.length === count ? 'all' : `the first ${rows.length}`}`;
+  page.paragraph(words(`… and ${plural(count, `more ${noun}`)}, ${formatBytes(bytes)}${listed}`, 'doubt'));
 }

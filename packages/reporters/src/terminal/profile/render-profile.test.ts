@@ -23,21 +23,21 @@ describe('a profile, as it is read', () => {
         bytes  share     ±  samples  by program function  at
       40.0 MB   80 %  11 %      320  remember             src/basket/session-rows.ts:41
        9.0 MB   18 %  23 %       72  handle               src/server.ts:12
-      … and 3 more functions, 400 kB; --limit shows more
+      … and 3 more functions, 400 kB
       1.2 % (600 kB) on stacks without code of the program
 
         bytes  share     ±  samples    with callees  allocated in  at
       30.0 MB   60 %  13 %      240  30.0 MB   60 %  push          built in
       10.0 MB   20 %  22 %       80  40.0 MB   80 %  remember      src/basket/session-rows.ts:41
        8.0 MB   16 %  25 %       64   8.0 MB   16 %  parse         node_modules/qs/lib/parse.js:200
-      … and 12 more functions, 2.0 MB; --limit shows more
+      … and 12 more functions, 2.0 MB
 
         stack of 30.0 MB, 60 % in 240 samples
           push (built in) ← src/basket/session-rows.ts:41 in remember ← src/server.ts:12 in handle ← … 1 more
 
         stack of 8.0 MB, 16 % in 1 sample
           node_modules/qs/lib/parse.js:200 in parse ← node:events:513 in emit ← … 7 more
-      … and 39 more stacks, 12.0 MB; --limit shows more
+      … and 39 more stacks, 12.0 MB
 
       Bytes are estimates; ± holds in 19 cases of 20.
       What was freed before the profile was written is not in it, unless sampling was asked to keep it; the file
@@ -66,7 +66,7 @@ describe('a profile, as it is read', () => {
 
         bytes  share  allocations  by program line  at
       40.0 MB   80 %          320  remember         src/basket/session-rows.ts:41
-      … and 3 more lines, 400 kB; --limit shows more
+      … and 3 more lines, 400 kB
       1.2 % (600 kB) on stacks without code of the program
 
       What was freed before the profile was written is not in it.
@@ -85,9 +85,19 @@ describe('a profile, as it is read', () => {
         "",
         "  bytes  share  by program function  at",
         "40.0 MB   80 %  remember             src/basket/session-rows.ts:41",
-        "… and 3 more functions, 400 kB; --limit shows more",
+        "… and 3 more functions, 400 kB",
       ]
     `);
+  });
+
+  test('shows what fits a first screen, and says what it leaves out and where that is', () => {
+    const line = sampleAnswer.lines.rows[1];
+    const lines = { rows: Array<typeof line>(13).fill(line), rest: { rows: 0, bytes: 0 }, elsewhereBytes: 0 };
+    const text = renderProfile(sampleProfile, { ...NONE, lines }, LOOK);
+    expect(text.match(/src\/server.ts:12$/gm)).toHaveLength(10);
+    expect(text).toContain('… and 3 more functions, 27.0 MB; --json lists all');
+    const longer = renderProfile(sampleProfile, { ...NONE, lines: { ...lines, rest: { rows: 7, bytes: 1_000_000 } } }, LOOK);
+    expect(longer).toContain('… and 10 more functions, 28.0 MB; --json lists the first 13');
   });
 
   test('of nothing says so', () => {
