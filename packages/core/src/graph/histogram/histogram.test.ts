@@ -57,6 +57,13 @@ describe('class histogram', () => {
     expect([found.leftOutObjects, found.leftOutBytes, found.totalObjects]).toEqual([2, 21, 4]);
   });
 
+  it('does not count objects without bytes, as DevTools does not', () => {
+    const text = 'module app = m\nm .set s\ns: Set 100\ns <table> t\nt: table 0\nt [0] i\ni: Item 10';
+    expect(tableOf(text)).toEqual(['m ×1 16 126', 'Set ×1 100 110', 'Item ×1 10 10']);
+    const { graph } = parseGraph(text);
+    expect(histogram(graph, dominators(graph)).emptyObjects).toBe(1);
+  });
+
   it('tells what its rows do not show', () => {
     const { graph } = parseGraph('module app = m\nm .a a\na .b b\nb .c c');
     const { rows, rest } = histogramRows(graph, histogram(graph, dominators(graph)), 1, 'shallowBytes');

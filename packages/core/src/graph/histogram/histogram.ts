@@ -4,7 +4,10 @@ import { ownObjectsFrom } from '../own-objects.ts';
 import { noProgress, type Progress } from '../progress.ts';
 import { NO_GROUP, retainedByGroup } from './retained-by-group.ts';
 
-/** Objects by type, as columns by index into `graph.types`. heaptrail's own objects count nowhere. */
+/**
+ * Objects by type, as columns by index into `graph.types`. heaptrail's own objects count nowhere; nor do, as in DevTools,
+ * objects without bytes: V8's own tables whose bytes were moved to the object that owns them, and groups of roots.
+ */
 export interface Histogram {
   readonly objects: Uint32Array;
   readonly shallowBytes: Float64Array;
@@ -15,6 +18,8 @@ export interface Histogram {
   readonly unreachedBytes: Float64Array;
   readonly totalObjects: number;
   readonly totalBytes: number;
+  /** Objects without bytes. */
+  readonly emptyObjects: number;
   /** heaptrail's own objects. */
   readonly leftOutObjects: number;
   readonly leftOutBytes: number;
@@ -34,6 +39,7 @@ export function histogram(graph: HeapGraph, tree: DominatorTree, progress: Progr
   const unreachedBytes = new Float64Array(typeCount);
   let leftOutObjects = 0;
   let leftOutBytes = 0;
+  let emptyObjects = 0;
   let totalBytes = 0;
   for (let node = 0; node < nodeCount; node++) {
     const type = groupOf[node];
@@ -42,6 +48,11 @@ export function histogram(graph: HeapGraph, tree: DominatorTree, progress: Progr
       groupOf[node] = NO_GROUP;
       leftOutObjects++;
       leftOutBytes += bytes;
+      continue;
+    }
+    if (bytes === 0) {
+      groupOf[node] = NO_GROUP;
+      emptyObjects++;
       continue;
     }
     objects[type]++;
@@ -53,7 +64,7 @@ export function histogram(graph: HeapGraph, tree: DominatorTree, progress: Progr
   }
   progress({ step: 'histogram', done: 1, total: 2 });
   const retainedBytes = retainedByGroup(tree, groupOf, typeCount);
-  const totalObjects = nodeCount - leftOutObjects;
+  const totalObjects = nodeCount - leftOutObjects - emptyObjects;
   return {
     objects,
     shallowBytes,
@@ -62,6 +73,7 @@ export function histogram(graph: HeapGraph, tree: DominatorTree, progress: Progr
     unreachedBytes,
     totalObjects,
     totalBytes,
+    emptyObjects,
     leftOutObjects,
     leftOutBytes,
   };
