@@ -6,7 +6,7 @@ import zlib
 from typing import Any, Dict, List, Optional, Set, Tuple
 
 MAGIC = b"HTHEAP1\n"
-KINDS = ["", "HEAD", "TYPE", "TEXT", "ATOMS", "EDGES", "PAIRS", "NAME", "LABELS", "VALUES", "CODE", "ROOTS", "WEAK", "SITES", "SITED", "BOUNDS", "END"]
+KINDS = ["", "HEAD", "TYPE", "TEXT", "ATOMS", "EDGES", "PAIRS", "NAME", "LABELS", "VALUES", "CODE", "ROOTS", "WEAK", "SITES", "SITED", "BOUNDS", "END", "SUSPENDED"]
 LABEL_KINDS = ["", "attribute", "key", "cell", "local", "slot", "type", "internal"]
 NOT_KNOWN = 0xFFFFFFFF
 
@@ -88,6 +88,8 @@ class Dump:
         self.site_frames: "List[List[int]]" = []
         self.site_of: "Dict[int, int]" = {}
         self.bounds: "Dict[int, List[Any]]" = {}
+        # Code, line, state (0 created, 1 suspended, 2 running), what it has handed over to (0: nothing)
+        self.suspended: "Dict[int, Tuple[int, int, int, int]]" = {}
         self.payloads: "List[bytes]" = []
         self._pending_labels: "List[Tuple[int, int, List[Tuple[int, int, int]]]]" = []
         for kind, payload in blocks_of(data):
@@ -236,6 +238,16 @@ class Dump:
         for row in json.loads(payload.decode()):
             self.bounds[row[0]] = row
 
+    def _suspended(self, payload: bytes) -> None:
+        columns = Columns(payload)
+        count = columns.u32()
+        rows = zip(columns.take("Q", count), columns.take("Q", count), columns.take("I", count), columns.take("I", count), columns.take("Q", count))
+        for address, code, line, state, awaited in rows:
+            if state > 2:
+                raise Malformed("state %d" % state)
+            self.suspended[address] = (code, line, state, awaited)
+        columns.end()
+
     def _apply_labels(self) -> None:
         for kind, mode, rows in self._pending_labels:
             for owner, name, target in rows:
@@ -336,7 +348,7 @@ def blocks_of(data: bytes) -> "List[Tuple[int, bytes]]":
         kind, codec, reserved, stored, raw, crc = struct.unpack_from("<BBHIII", data, at)
         at += 16
         payload = data[at : at + stored]
-        if len(payload) != stored or stored > 64 << 20 or raw > 64 << 20 or reserved or codec > 1 or not 1 <= kind <= 16:
+        if len(payload) != stored or stored > 64 << 20 or raw > 64 << 20 or reserved or codec > 1 or not 1 <= kind <= 17:
             raise Malformed("a wrong header at %d" % (at - 16))
         if zlib.crc32(payload) != crc:
             raise Malformed("a wrong checksum at %d" % (at - 16))

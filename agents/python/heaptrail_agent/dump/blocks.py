@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     Part = Union[bytes, "array[int]", "array[float]"]
 
 MAGIC = b"HTHEAP1\n"
-HEAD, TYPE, TEXT, ATOMS, EDGES, PAIRS, NAME, LABELS, VALUES, CODE, ROOTS, WEAK, SITES, SITED, BOUNDS, END = range(1, 17)
+HEAD, TYPE, TEXT, ATOMS, EDGES, PAIRS, NAME, LABELS, VALUES, CODE, ROOTS, WEAK, SITES, SITED, BOUNDS, END, SUSPENDED = range(1, 18)
 
 # Blocks stay far below the format's 64 MiB: a reader that loses one loses little.
 # And what belongs to one block stays in the processor's cache: larger ones take longer.

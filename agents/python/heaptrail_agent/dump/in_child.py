@@ -153,6 +153,7 @@ def _be_child(cloner: Cloner, part: bytes, parent: int, deadline_seconds: int, o
         cloner.settle(deadline_seconds)
         stop_tracing_this_thread()
         order.at_fork = at_fork_tables()
+        order.still = cloner.calls
         for _ in walk_heap(StillDisk(cloner.calls.open(part), cloner.calls), order):
             if os.getppid() != parent:
                 os._exit(1)

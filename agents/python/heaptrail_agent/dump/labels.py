@@ -4,12 +4,13 @@ import gc
 import sys
 from collections import deque
 from itertools import compress
-from types import AsyncGeneratorType, CodeType, CoroutineType, FrameType, GeneratorType, ModuleType
+from types import CodeType, FrameType, ModuleType
 
 from .beside import Beside
 from .edge_names import code_parts, local_names
 from .frontier import Frontier
 from .label_blocks import ATTRIBUTE, INTERNAL, LOCAL, NAMES_EXISTING, NEW_COUNTED, SLOT, LabelBlocks
+from .suspended import Suspended, frame_of, is_suspendable
 from .type_facts import LIST_SUBCLASS, TUPLE_SUBCLASS, TYPE_SUBCLASS, TypeFacts, namespace_of
 from .values import Values
 
@@ -22,23 +23,18 @@ if TYPE_CHECKING:
 BY_INDEX, MEMBER = 1, 2
 # Since 3.13 a `__dict__` that somebody asked for shows the values that lie in the instance, which alone holds them.
 SHARES_INLINE_VALUES = sys.version_info >= (3, 13)
-_FRAME_GETTERS = {
-    id(GeneratorType): GeneratorType.__dict__["gi_frame"].__get__,
-    id(CoroutineType): CoroutineType.__dict__["cr_frame"].__get__,
-    id(AsyncGeneratorType): AsyncGeneratorType.__dict__["ag_frame"].__get__,
-    id(FrameType): lambda frame: frame,
-}
 _module_dict: "Any" = vars(ModuleType)["__dict__"].__get__
 
 
 class Labels:
     """Names the edges of one type's objects. Looks up `__dict__` of instances only where the heap is a frozen copy: it would make one."""
 
-    def __init__(self, blocks: LabelBlocks, frontier: Frontier, values: Values, beside: Beside, frozen: bool) -> None:
+    def __init__(self, blocks: LabelBlocks, frontier: Frontier, values: Values, beside: Beside, suspended: Suspended, frozen: bool) -> None:
         self._blocks = blocks
         self._frontier = frontier
         self._values = values
         self._beside = beside
+        self._suspended = suspended
         self._frozen = frozen
 
     def note_values(self, reached: "List[object]") -> None:
@@ -110,7 +106,7 @@ class Labels:
         if issubclass(facts.kind, ModuleType):
             self._blocks.one_name(INTERNAL, NAMES_EXISTING, "__dict__", list(map(id, objects)), list(map(id, map(_module_dict, objects))))
             return
-        if id(facts.kind) in _FRAME_GETTERS:
+        if facts.kind is FrameType or is_suspendable(facts.kind):
             if self._frozen:
                 self._locals(facts, objects)
             return
@@ -182,9 +178,11 @@ class Labels:
         self._blocks.one_name(INTERNAL, NEW_COUNTED, "__dict__", owners[True], tables[True])
 
     def _locals(self, facts: TypeFacts, objects: "List[object]") -> None:
-        get_frame = _FRAME_GETTERS[id(facts.kind)]
-        for thing in objects:
-            names, values = local_names(get_frame(thing))
+        frames = list(map(frame_of, objects))
+        if facts.kind is not FrameType:
+            self._suspended.note(objects, frames)
+        for thing, frame in zip(objects, frames):
+            names, values = local_names(frame)
             known = [(name, value) for name, value in zip(names, values) if self._frontier.knows(id(value))]
             self._values.note([value for _, value in known])
             self._blocks.write(LOCAL, NAMES_EXISTING, [id(thing)], [len(known)], self._blocks.names.of([name for name, _ in known]), [id(value) for _, value in known])

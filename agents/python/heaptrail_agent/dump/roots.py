@@ -5,15 +5,21 @@ import gc
 import sys
 from types import FrameType, ModuleType
 
-from .edge_names import local_names
+from .edge_names import local_table
+from .frame_memory import FrameMemory
 from .privacy import Privacy
 from .type_facts import TypeFacts, plain_names
+from .waits import Waits
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Dict, List, Sequence, Tuple
+    from typing import Dict, List, Optional, Sequence, Tuple
+
+    from .still import StillCalls
 
 _AGENT = "heaptrail_agent"
+# Reading `f_locals` makes the frame keep a dict of what its variables held.
+_KEEPS_WHAT_WAS_READ = sys.version_info < (3, 13)
 
 
 class Roots:
@@ -27,11 +33,11 @@ class Roots:
     def rows(self) -> "List[object]":
         return self._rows
 
-    def collect(self, own_thread: int, with_locals: bool, at_fork: "Sequence[object]") -> None:
+    def collect(self, own_thread: int, still: "Optional[StillCalls]", with_locals: bool, at_fork: "Sequence[object]") -> None:
         """`with_locals` only in a frozen copy: reading the variables of a running frame changes it before 3.13."""
         self._modules()
         if with_locals:
-            self._frames(own_thread)
+            self._frames(own_thread, FrameMemory(still) if still is not None else None)
         self._add("interpreter", "sys.modules", sys.modules)
         self._add("interpreter", "builtins", builtins.__dict__)
         self._add("interpreter", "gc.garbage", gc.garbage)
@@ -52,34 +58,40 @@ class Roots:
             agent = name == _AGENT or name.startswith(_AGENT + ".")
             self._add("agent" if agent else "module", name if agent else self._privacy.dotted(name), module)
 
-    def _frames(self, own_thread: int) -> None:
+    def _frames(self, own_thread: int, memory: "Optional[FrameMemory]") -> None:
         names, main = _thread_names(self._privacy)
+        waits = Waits(memory) if memory is not None else None
         for ident, innermost in sorted(sys._current_frames().items()):
             if ident == own_thread:
                 continue
+            thread = {"kind": "frame", "thread": names.get(ident, "thread %d" % ident), "threadId": ident, "main": ident == main}
             depth = 0
             frame: "FrameType | None" = innermost
             while frame is not None:
-                self._frame(frame, depth, names.get(ident, "thread %d" % ident), ident == main)
+                self._frame(dict(thread, depth=depth), frame, memory, waits if depth == 0 else None)
                 frame = frame.f_back
                 depth += 1
 
-    def _frame(self, frame: FrameType, depth: int, thread: str, main: bool) -> None:
-        variables, values = local_names(frame)
+    def _frame(self, row: "Dict[str, object]", frame: FrameType, memory: "Optional[FrameMemory]", waits: "Optional[Waits]") -> None:
+        # Before its variables are read, for that changes the frame.
+        references = memory.read(frame) if memory is not None else None
+        variables = local_table(frame) or {}
+        names, values = list(variables), list(variables.values())
+        if _KEEPS_WHAT_WAS_READ and references is not None and not references.has_locals_dict:
+            variables.clear()
         self.objects.extend(values)
         code = frame.f_code
-        self._rows.append(
-            {
-                "kind": "frame",
-                "thread": thread,
-                "main": main,
-                "depth": depth,
-                "function": code.co_name,
-                "file": code.co_filename,
-                "line": frame.f_lineno or code.co_firstlineno,
-                "locals": [[self._privacy.name(name), id(value)] for name, value in zip(variables, values)],
-            }
-        )
+        row["function"] = code.co_name
+        row["file"] = code.co_filename
+        row["line"] = frame.f_lineno or code.co_firstlineno
+        row["locals"] = [[self._privacy.name(name), id(value)] for name, value in zip(names, values)]
+        if references is not None:
+            row["frame"] = id(frame)
+            row["holds"] = references.all
+            wait = waits.of(frame, references) if waits is not None else None
+            if wait is not None:
+                row["waitsIn"], row["waitsOn"] = wait
+        self._rows.append(row)
 
 
 def _thread_names(privacy: Privacy) -> "Tuple[Dict[int, str], int]":

@@ -28,13 +28,17 @@ class StillCalls:
     """The child's calls, prepared in the parent. Raises ImportError, OSError or AttributeError where ctypes cannot do it."""
 
     def __init__(self) -> None:
+        import _ctypes
         import ctypes
 
         library = ctypes.PyDLL(None, use_errno=True)
+        # The object at an address, which must be one.
+        self.object_at: "Callable[[int], Any]" = _ctypes.PyObj_FromPtr
         self._ctypes = ctypes
         self.syscall: "Callable[..., int]" = _typed(library.syscall, ctypes.c_long, [ctypes.c_long] * 6)
         self._open: "Callable[..., int]" = _typed(library.open, ctypes.c_int, [ctypes.c_char_p, ctypes.c_int, ctypes.c_int])
         self._write: "Callable[..., int]" = _typed(library.write, ctypes.c_ssize_t, [ctypes.c_int, ctypes.c_char_p, ctypes.c_size_t])
+        self._read_at: "Callable[..., int]" = _typed(library.pread, ctypes.c_ssize_t, [ctypes.c_int, ctypes.c_void_p, ctypes.c_size_t, ctypes.c_long])
         self._close: "Callable[..., int]" = _typed(library.close, ctypes.c_int, [ctypes.c_int])
         self._set_handler: "Callable[..., Any]" = _typed(library.signal, ctypes.c_void_p, [ctypes.c_int, ctypes.c_void_p])
         self._mask: "Callable[..., int]" = _typed(library.pthread_sigmask, ctypes.c_int, [ctypes.c_int, ctypes.c_char_p, ctypes.c_void_p])
@@ -51,6 +55,18 @@ class StillCalls:
     def write(self, descriptor: int, data: bytes) -> None:
         while data:
             data = data[self._checked(self._write(descriptor, data, len(data))) :]
+
+    def open_own_memory(self) -> int:
+        """Below 0 where the system does not allow it."""
+        return self._open(b"/proc/self/mem", os.O_RDONLY | os.O_CLOEXEC, 0)
+
+    def read_own_memory(self, descriptor: int, address: int, length: int) -> bytes:
+        """Nothing where there is no memory: the kernel says so, and nobody crashes."""
+        if len(self._buffer) < length:
+            self._make_room(length)
+        if self._read_at(descriptor, self._at_buffer, length, address) != length:
+            return b""
+        return memoryview(self._buffer)[:length].tobytes()
 
     def put(self, path: bytes, data: bytes) -> None:
         """Into a file that is there already; nothing where it cannot be."""

@@ -9,6 +9,8 @@ if TYPE_CHECKING:
     from typing import Any, Callable, Dict, List, Mapping, Optional, Tuple
 
 HEAP_TYPE = 1 << 9
+# Types of C that are made when their module is loaded (since 3.10); never a class of the program's.
+IMMUTABLE_TYPE = 1 << 8
 HAVE_GC = 1 << 14
 MANAGED_DICT = 1 << 4
 LIST_SUBCLASS = 1 << 25
@@ -100,7 +102,8 @@ class TypeFacts:
                 for name, member in namespace.items():
                     if type(member) is MemberDescriptorType:
                         found.setdefault(name, member.__get__)
-            for name in _FIELDS.get(name_of(owner), ()) if not _flags_of(owner) & HEAP_TYPE or owner is self.kind else ():
+            flags = _flags_of(owner)
+            for name in _FIELDS.get(name_of(owner), ()) if not flags & HEAP_TYPE or flags & IMMUTABLE_TYPE or owner is self.kind else ():
                 if _is_field(namespace.get(name)):
                     found.setdefault(name, namespace[name].__get__)
         found.pop("__dict__", None)
@@ -133,7 +136,7 @@ _FIELDS = {
     ("builtins", "BaseException"): ("args", "__traceback__", "__context__", "__cause__"),
     ("functools", "partial"): ("func", "args", "keywords"),
     ("collections", "defaultdict"): ("default_factory",),
-    ("_asyncio", "Task"): ("_coro", "_loop"),
+    ("_asyncio", "Task"): ("_coro", "_loop", "_fut_waiter"),
 }
 
 

@@ -20,15 +20,17 @@ from .names import NameTable
 from .privacy import Privacy
 from .roots import Roots
 from .sites import Sites
+from .suspended import Suspended
 from .texts import Texts
 from .type_facts import HEAP_TYPE, TypeFacts, TypeTable
 from .values import Values
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Dict, Iterator, List, Sequence, Tuple, Union
+    from typing import Dict, Iterator, List, Optional, Sequence, Tuple, Union
 
     from .blocks import Disk, StillDisk
+    from .still import StillCalls
 
     Group = Tuple[TypeFacts, List[object], List[int]]
 
@@ -48,6 +50,8 @@ class WalkOrder:
         self.keep_strings = keep_strings
         self.frozen = frozen
         self.pid = pid
+        # Calls of a cloned child, which may read its own memory.
+        self.still: "Optional[StillCalls]" = None
         # The interpreter's lists of at-fork handlers, where they can be known.
         self.at_fork: "Sequence[object]" = ()
         self.batch = MOST_ITEMS if frozen else 500
@@ -69,11 +73,11 @@ def _walk(disk: "Union[Disk, StillDisk]", order: WalkOrder, objects: "List[objec
     names = NameTable(out, privacy)
     frontier = Frontier()
     sites = Sites(out)
-    labels = Labels(LabelBlocks(out, names), frontier, Values(out), Beside(out, privacy), order.frozen)
+    labels = Labels(LabelBlocks(out, names), frontier, Values(out), Beside(out, privacy), Suspended(out), order.frozen)
     edges = Edges(out, frontier, Texts(out, privacy), labels, order.frozen)
     types = TypeTable()
     roots = Roots(privacy)
-    roots.collect(_thread.get_ident(), order.frozen, order.at_fork)
+    roots.collect(_thread.get_ident(), order.still, order.frozen, order.at_fork)
     out.json(HEAD, _head(order, sites))
     # A sign of life, for whoever waits for the first byte.
     out.flush()
