@@ -42,7 +42,7 @@ export const IMPORT_RULES: readonly ImportRule[] = [
     may: [CORE_INDEX, 'packages/capture/src/index.ts', 'packages/reporters/src/index.ts'],
     packages: ['node:', 'commander', 'tsx'],
   },
-  { from: 'tools', may: ['packages'], packages: ['node:', 'typescript', 'zod', 'heap-snapshot-toolkit'] },
+  { from: 'tools', may: ['packages'], packages: ['node:', 'typescript', 'zod', 'heap-snapshot-toolkit', 'playwright-core', 'vitest'] },
   { from: 'exhibits', may: ['packages', 'tools'], packages: ['node:'] },
   { from: 'bench', may: ['packages', 'exhibits', 'tools'], packages: ['node:'] },
   { from: 'vitest.config.ts', may: [], packages: ['vitest'] },
