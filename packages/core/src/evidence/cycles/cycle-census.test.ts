@@ -153,7 +153,7 @@ describe('census of reference cycles', () => {
       edgeLabels: { at: () => graph.edgeLabels.at(0) },
     };
     const { kinds, cutSearches } = cycleCensus(ring, dominators(ring));
-    expect(kinds.map(({ signature }) => signature)).toEqual([`a.next ×${nodeCount}`]);
+    expect(kinds.map(({ signature }) => signature)).toEqual(['a.next ×many']);
     expect([kinds[0].example.steps.length, kinds[0].example.omittedSteps, kinds[0].example.isShortest, cutSearches]).toEqual([
       24,
       nodeCount - 24,

@@ -8,7 +8,7 @@ import { finalizersByKind, type KindFinalizers } from './cycle-finalizers.ts';
 import { KindTable, type CycleState, type FreedBy } from './kind-table.ts';
 import { retainedByKind } from './retained-by-kind.ts';
 import { ShortestCycles } from './shortest-cycles.ts';
-import { writtenCycle, type CycleStep } from './written-cycle.ts';
+import { asItStands, LONGEST_WRITTEN, writtenCycle, type CycleStep } from './written-cycle.ts';
 
 /** Knots of references whose shortest cycles have one signature, one state and one fate. */
 export interface CycleKind {
@@ -18,7 +18,7 @@ export interface CycleKind {
   /** Who frees it; undefined for what is reachable, and so is not to be freed. */
   readonly freedBy: FreedBy | undefined;
   readonly knots: number;
-  /** Of `knots`, those whose labels were not read from the file: they have the same types in the same order. */
+  /** Of `knots`, those whose labels were not all read from the file: their cycles have the same types in the same order. */
   readonly assumedKnots: number;
   /** Members of the knots. */
   readonly objects: number;
@@ -68,7 +68,7 @@ const PROGRESS_MASK = 0x3ffff;
  * Linear in the heap, whatever the knots are like. heaptrail's own objects do not appear.
  */
 export function cycleCensus(graph: HeapGraph, tree: DominatorTree, limit = 50, progress: Progress = noProgress): CycleCensus {
-  const flags = referencesThatCount(graph, tree);
+  const flags = referencesThatCount(graph, tree, progress);
   const found = components(graph, flags, progress);
   const members = knotMembers(found);
   const largest = found.knotSize.reduce((most, size) => Math.max(most, size), 0);
@@ -107,8 +107,8 @@ export function cycleCensus(graph: HeapGraph, tree: DominatorTree, limit = 50, p
 }
 
 /** Garbage hangs together by whatever it refers to: a class that nobody needs is a knot of its own. */
-function referencesThatCount(graph: HeapGraph, tree: DominatorTree): Uint8Array {
-  const flags = programReferences(graph);
+function referencesThatCount(graph: HeapGraph, tree: DominatorTree, progress: Progress): Uint8Array {
+  const flags = programReferences(graph, progress);
   const { nodeCount, firstEdge, edgeFlags } = graph;
   for (let node = 0; node < nodeCount; node++) {
     if (tree.number[node] !== 0) continue;
@@ -122,12 +122,12 @@ function membersOf({ first, node }: KnotMembers, knot: number): Uint32Array {
 }
 
 function exampleOf(graph: HeapGraph, search: ShortestCycles, members: Uint32Array): CycleExample {
-  const cycle = search.find(members);
-  const steps = writtenCycle(graph, cycle);
-  return {
-    steps: steps.slice(0, MOST_STEPS),
-    omittedSteps: Math.max(0, steps.length - MOST_STEPS),
-    isShortest: cycle.isShortest,
-    knotObjects: members.length,
-  };
+  const { nodes, edges, isShortest } = search.find(members);
+  const isLong = nodes.length > LONGEST_WRITTEN;
+  const steps = isLong
+    ? asItStands(graph, { nodes: nodes.slice(0, MOST_STEPS), edges: edges.slice(0, MOST_STEPS), isShortest })
+    : writtenCycle(graph, { nodes, edges, isShortest });
+  const length = isLong ? nodes.length : steps.length;
+  const shown = steps.slice(0, MOST_STEPS);
+  return { steps: shown, omittedSteps: length - shown.length, isShortest, knotObjects: members.length };
 }

@@ -37,7 +37,9 @@ describe('a cycle as the developer wrote it', () => {
   });
 
   it('shows a table that somebody else holds for its own sake', () => {
-    expect(signaturesOf('frame x = o\no: Owner\no <table> t\nt: dict\nt .back b\nb: B\nb .attributes t')).toEqual(['B.attributes, dict.back']);
+    expect(signaturesOf('frame x = o\no: Owner\no <table> t\nt: dict\nt .back b\nb: B\nb .attributes t')).toEqual([
+      'B.attributes, dict.back',
+    ]);
   });
 });
 

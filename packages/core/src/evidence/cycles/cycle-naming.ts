@@ -1,7 +1,7 @@
 import { EdgeFlag } from '../../graph/edge-flags.ts';
 import type { HeapGraph } from '../../graph/heap-graph.ts';
 import type { ReferenceCycle } from './shortest-cycles.ts';
-import { writtenCycle, type CycleStep } from './written-cycle.ts';
+import { asItStands, writtenCycle, type CycleStep } from './written-cycle.ts';
 
 /** Number of a signature. */
 export type SignatureId = number;
@@ -12,11 +12,16 @@ export interface NamedCycle {
   readonly isAssumed: boolean;
 }
 
-/** Where labels are read back from the file: how many cycles of the same types are read, and how many labels in all. */
+/** Where labels are read back from the file: how many cycles of the same types are read, and how many labels in all, about. */
 const READ_OF_EACH = 64;
 const LABELS_READ = 50_000;
-/** Raw cycles whose signature is kept; beyond it, names are made again. */
+/** Raw cycles whose signature is kept, and how long they may be; for others names are made again. */
 const KEPT = 100_000;
+const LONGEST_KEPT = 64;
+/** Steps of a cycle whose labels are read from the file. */
+const LONGEST_READ = 1000;
+/** From so many equal steps on, a signature does not count them: rings of any length are of one kind. */
+const MANY = 10;
 
 /**
  * Names cycles: the signature is the sorted multiset of `Type.label` of a cycle's steps as the developer wrote them, so
@@ -25,6 +30,7 @@ const KEPT = 100_000;
  */
 export class CycleNaming {
   readonly #graph: HeapGraph;
+  readonly #isInFile: boolean;
   readonly #idByText = new Map<string, SignatureId>();
   readonly #texts: string[] = [];
   readonly #known = new Map<string, { readonly signature: SignatureId; read: number }>();
@@ -32,6 +38,7 @@ export class CycleNaming {
 
   constructor(graph: HeapGraph) {
     this.#graph = graph;
+    this.#isInFile = graph.edgeLabels.areInFile === true;
   }
 
   get size(): number {
@@ -43,26 +50,40 @@ export class CycleNaming {
   }
 
   name(cycle: ReferenceCycle): NamedCycle {
-    const { key, isExact } = this.#rawKey(cycle);
+    if (cycle.edges.length > LONGEST_KEPT) return this.#named(cycle);
+    const key = this.#rawKey(cycle);
     const known = this.#known.get(key);
-    const isSpent = known !== undefined && (known.read >= READ_OF_EACH || this.#labelsRead >= LABELS_READ);
-    if (known !== undefined && (isExact || isSpent)) return { signature: known.signature, isAssumed: !isExact };
-    if (!isExact) this.#labelsRead += cycle.edges.length;
-    const signature = this.#idOf(signatureOf(this.#graph, writtenCycle(this.#graph, cycle)));
+    if (known !== undefined && (!this.#isInFile || known.read >= READ_OF_EACH || this.#labelsRead >= LABELS_READ))
+      return { signature: known.signature, isAssumed: this.#isInFile };
+    const named = this.#named(cycle);
     if (known !== undefined) known.read++;
-    else if (this.#known.size < KEPT) this.#known.set(key, { signature, read: 1 });
-    return { signature, isAssumed: false };
+    else if (this.#known.size < KEPT) this.#known.set(key, { signature: named.signature, read: 1 });
+    return named;
   }
 
-  /** What can be compared without a text: types and labels in turn, from the least pair on. Exact where labels are in memory. */
-  #rawKey({ nodes, edges }: ReferenceCycle): { readonly key: string; readonly isExact: boolean } {
+  #named({ nodes, edges, isShortest }: ReferenceCycle): NamedCycle {
+    const graph = this.#graph;
+    if (!this.#isInFile)
+      return { signature: this.#idOf(signatureOf(graph, writtenCycle(graph, { nodes, edges, isShortest }))), isAssumed: false };
+    if (this.#labelsRead >= LABELS_READ) {
+      const types = nodes.map((node) => graph.types[graph.typeOf[node]].displayName);
+      return { signature: this.#idOf(`${multiset(types)} (names not read)`), isAssumed: true };
+    }
+    const part = { nodes: nodes.slice(0, LONGEST_READ), edges: edges.slice(0, LONGEST_READ), isShortest };
+    this.#labelsRead += part.edges.length;
+    const isWhole = part.edges.length === edges.length;
+    const steps = isWhole ? writtenCycle(graph, part) : asItStands(graph, part);
+    return { signature: this.#idOf(signatureOf(graph, steps)), isAssumed: !isWhole };
+  }
+
+  /** What can be compared without a text: types and labels in turn, from the least pair on; what the flags tell of labels that are in the file. */
+  #rawKey({ nodes, edges }: ReferenceCycle): string {
     const { typeOf, edgeLabels, edgeFlags } = this.#graph;
-    const isExact = edgeLabels.areInFile !== true;
     const pairs = edges.map(
-      (edge, i) => typeOf[nodes[i]] * 2 ** 32 + (isExact ? edgeLabels.at(edge) : edgeFlags[edge] & EdgeFlag.formatMask),
+      (edge, i) => typeOf[nodes[i]] * 2 ** 32 + (this.#isInFile ? edgeFlags[edge] & EdgeFlag.formatMask : edgeLabels.at(edge)),
     );
     const first = pairs.indexOf(pairs.reduce((least, pair) => Math.min(least, pair), Infinity));
-    return { key: [...pairs.slice(first), ...pairs.slice(0, first)].join(' '), isExact };
+    return [...pairs.slice(first), ...pairs.slice(0, first)].join(' ');
   }
 
   #idOf(text: string): SignatureId {
@@ -77,15 +98,20 @@ export class CycleNaming {
 
 /** `Child.parent, Parent.children, list[x]`: sorted; a step that comes several times once, with how often. */
 export function signatureOf(graph: HeapGraph, steps: readonly CycleStep[]): string {
-  const countByStep = new Map<string, number>();
-  for (const { node, label } of steps) {
-    const type = graph.types[graph.typeOf[node]].displayName;
-    const pattern = graph.language.labelPattern(graph, label);
-    const step = /^[.[{]/.test(pattern) ? `${type}${pattern}` : `${type} ${pattern}`;
-    countByStep.set(step, (countByStep.get(step) ?? 0) + 1);
-  }
-  return [...countByStep]
+  return multiset(
+    steps.map(({ node, label }) => {
+      const type = graph.types[graph.typeOf[node]].displayName;
+      const pattern = graph.language.labelPattern(graph, label);
+      return /^[.[{]/.test(pattern) ? `${type}${pattern}` : `${type} ${pattern}`;
+    }),
+  );
+}
+
+function multiset(texts: readonly string[]): string {
+  const countByText = new Map<string, number>();
+  for (const text of texts) countByText.set(text, (countByText.get(text) ?? 0) + 1);
+  return [...countByText]
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([step, count]) => (count === 1 ? step : `${step} ×${count}`))
+    .map(([text, count]) => (count === 1 ? text : `${text} ×${count < MANY ? count : 'many'}`))
     .join(', ');
 }

@@ -9,20 +9,20 @@ export interface CycleStep {
 }
 
 /** Longer cycles are shown as the heap has them: each step asks for all children of an object. */
-const LONGEST_WRITTEN = 1000;
+export const LONGEST_WRITTEN = 1000;
 
 /**
  * A cycle as the developer wrote it: attributes instead of the table behind an instance, closure variables instead of cells
  * (`Language.children`). A table that is in the cycle for its own sake, because somebody else holds it, stays.
  */
-export function writtenCycle(graph: HeapGraph, { nodes, edges }: ReferenceCycle): readonly CycleStep[] {
-  const asItStands = nodes.map((node, i) => ({ node, label: graph.edgeLabels.at(edges[i]) }));
-  if (nodes.length > LONGEST_WRITTEN) return asItStands;
+export function writtenCycle(graph: HeapGraph, cycle: ReferenceCycle): readonly CycleStep[] {
+  const { nodes, edges } = cycle;
+  if (nodes.length > LONGEST_WRITTEN) return asItStands(graph, cycle);
   const members = new Set(nodes);
   const absorbed = new Set<NodeIndex>();
   const labelsOf = nodes.map((node) => seenFrom(graph, node, members, absorbed));
   const first = nodes.findIndex((node) => !absorbed.has(node));
-  if (first < 0) return asItStands;
+  if (first < 0) return asItStands(graph, cycle);
   const steps: CycleStep[] = [];
   for (let i = 0; i < nodes.length;) {
     const from = (first + i) % nodes.length;
@@ -34,6 +34,11 @@ export function writtenCycle(graph: HeapGraph, { nodes, edges }: ReferenceCycle)
     i = next;
   }
   return steps;
+}
+
+/** A cycle as the heap has it, tables and all. */
+export function asItStands(graph: HeapGraph, { nodes, edges }: ReferenceCycle): readonly CycleStep[] {
+  return nodes.map((node, i) => ({ node, label: graph.edgeLabels.at(edges[i]) }));
 }
 
 /** Labels by which a developer sees members of the cycle from one of them; tables passed on the way are noted. */

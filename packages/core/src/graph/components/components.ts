@@ -35,6 +35,7 @@ const REFERS_TO_ITSELF = 2;
 export function components(graph: ComponentsGraph, edgeFlags: Uint8Array = graph.edgeFlags, progress: Progress = noProgress): Components {
   const { nodeCount, firstEdge, edgeTarget } = graph;
   const { holdsNothing } = EdgeFlag;
+  if (nodeCount >= FIRST_ALONE / 2) throw new RangeError(`nodeCount should be below ${FIRST_ALONE / 2}, found ${nodeCount}`);
   /** 0: not seen; then the position of the first node known to lie in the same component; then the component. */
   const low = new Uint32Array(nodeCount);
   const cursor = new Uint32Array(nodeCount);

@@ -1,8 +1,10 @@
 import { EdgeKind, labelKind } from '../edge-label.ts';
 import { EdgeFlag } from '../edge-flags.ts';
 import type { HeapGraph } from '../heap-graph.ts';
+import { noProgress, type Progress } from '../progress.ts';
 import { runtimeHolders } from '../runtime-holders.ts';
 
+const PROGRESS_MASK = 0x3fffff;
 const SAYS_NOTHING = EdgeFlag.holdsNothing | EdgeFlag.aside | EdgeFlag.describes;
 
 /**
@@ -12,12 +14,13 @@ const SAYS_NOTHING = EdgeFlag.holdsNothing | EdgeFlag.aside | EdgeFlag.describes
  * leads to its class, its methods, their module, and so to everything. Where labels would have to be read from the file,
  * flags and roles decide alone. O(nodes + edges), one byte an edge.
  */
-export function programReferences(graph: HeapGraph): Uint8Array {
+export function programReferences(graph: HeapGraph, progress: Progress = noProgress): Uint8Array {
   const { edgeCount, edgeTarget, edgeLabels, language } = graph;
   const flags = graph.edgeFlags.slice();
   const isScaffold = scaffold(graph);
   const readsLabels = edgeLabels.areInFile !== true;
   for (let e = 0; e < edgeCount; e++) {
+    if ((e & PROGRESS_MASK) === 0) progress({ step: 'references', done: e, total: edgeCount });
     let counts = (flags[e] & SAYS_NOTHING) === 0 && isScaffold[edgeTarget[e]] === 0;
     if (counts && readsLabels) {
       const label = edgeLabels.at(e);
