@@ -55,6 +55,7 @@ function sizeRows(size: SizeFigures, start: Measured): EngineRow[] {
     ...againstRival(`${what}; DevTools worker`, size.analyse, size.devTools, 1),
     ...againstRival(`${what}; memlab object-size`, size.analyse, size.memlabObjectSize, 1),
     ...againstRival(`${size.name}: the same outputs only; DevTools`, size.analyse, size.devToolsSameOutputs, 2),
+    ...sameResultRows(size),
     {
       what: `${size.name}: file per CPU second, without start`,
       ours: `${withoutStart(size.analyse, start).toFixed(2)} s`,
@@ -75,6 +76,25 @@ function sizeRows(size: SizeFigures, start: Measured): EngineRow[] {
       ours: `cache of ${megabytes(cacheBytes(size))}`,
       rival: '',
       ...atMost(withoutStart(size.reopen, start), 0.4, (seconds) => `${seconds.toFixed(2)} s`, hasGoals, '<= 0.4 s'),
+    },
+  ];
+}
+
+/** A fast engine that computes something else would be no engine. */
+function sameResultRows({ name, analyse, devTools }: SizeFigures): EngineRow[] {
+  if (devTools === undefined) return [];
+  const theirs = JSON.parse(devTools.stdout) as { readonly nodes: number; readonly retainedBytes: number };
+  const { nodes, retainedBytes } = analyse.result;
+  const isEqual = theirs.nodes === nodes && theirs.retainedBytes === retainedBytes;
+  const show = (count: number, bytes: number): string => `${count} objects, ${bytes} bytes`;
+  return [
+    {
+      what: `${name}: objects, and what the root retains; DevTools`,
+      ours: show(nodes, retainedBytes),
+      rival: show(theirs.nodes, theirs.retainedBytes),
+      figure: isEqual ? 'equal' : 'NOT equal',
+      goal: 'equal',
+      met: isEqual,
     },
   ];
 }

@@ -21,3 +21,4 @@ export { fileKey } from './column-cache/file-key.ts';
 export { openColumnCache, type OpenColumnCache } from './column-cache/open-column-cache.ts';
 export { saveColumnCache, type CacheSaved, type SaveOptions } from './column-cache/save-column-cache.ts';
 export { DiskSourceFiles, type DiskLimits } from './source-files/disk-source-files.ts';
+export { HeapCache, type HeapCacheOptions } from './column-cache/heap-cache.ts';

@@ -1,6 +1,8 @@
+import type { DominatorTree } from '../graph/dominators/index.ts';
 import type { HeapGraph } from '../graph/heap-graph.ts';
 import type { Progress } from '../graph/progress.ts';
 import type { ByteSource } from './byte-source.ts';
+import type { Section, Sections } from './column-cache/index.ts';
 import type { Inflate } from './cpython-dump/block-reader.ts';
 
 /** One format of heap files. Listed by hand in `formats/index.ts`; see `docs/adding-a-format.md`. */
@@ -12,6 +14,11 @@ export interface HeapFormat {
   recognises(head: Uint8Array): boolean;
   /** Throws HeapFileError for a file that cannot be read as one of this format; a damaged one that can, loads with `gaps`. */
   load(source: ByteSource, options: LoadOptions): LoadedHeap;
+  /**
+   * Makes a heap again from the columns that `LoadedHeap.sections` gave, reading nothing but names from the file. Undefined
+   * when they are not whole. Formats without it are read anew each time.
+   */
+  restore?(sections: Sections, source: ByteSource): LoadedHeap | undefined;
 }
 
 export interface LoadOptions {
@@ -31,4 +38,8 @@ export interface LoadedHeap {
   readonly takenAtMs: number | undefined;
   /** False when the file was cut off, or its writer had to leave something out; `graph.gaps` says what. */
   readonly whole: boolean;
+  /** What a column cache keeps of this heap, for `HeapFormat.restore`. */
+  readonly sections?: () => readonly Section[];
+  /** The dominators as a column cache kept them; undefined when they have to be computed. */
+  readonly tree?: () => DominatorTree | undefined;
 }

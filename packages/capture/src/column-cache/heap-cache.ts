@@ -1,0 +1,77 @@
+import {
+  dominatorSections,
+  restoreDominators,
+  type CacheKey,
+  type DominatorTree,
+  type HeapFormat,
+  type LoadedHeap,
+  type LoadOptions,
+} from '@heaptrail/core';
+import { whileUnchanged, type HeapFile } from '../heap-file/heap-file.ts';
+import { fileKey } from './file-key.ts';
+import { openColumnCache, type OpenColumnCache } from './open-column-cache.ts';
+import { saveColumnCache, type CacheSaved, type SaveOptions } from './save-column-cache.ts';
+
+export interface HeapCacheOptions extends SaveOptions {
+  /** Of the product: what another version computed is computed again. */
+  readonly toolVersion: string;
+}
+
+/**
+ * A heap file and the columns that were kept of it: loads from the one that is there, and keeps what had to be computed.
+ * Holds the cache open until `close`, because the dominators are read from it when they are asked for.
+ */
+export class HeapCache {
+  readonly #file: HeapFile;
+  readonly #format: HeapFormat;
+  readonly #options: HeapCacheOptions;
+  #key: CacheKey = {};
+  #loaded: LoadedHeap | undefined;
+  #opened: OpenColumnCache | undefined;
+
+  constructor(file: HeapFile, format: HeapFormat, options: HeapCacheOptions) {
+    this.#file = file;
+    this.#format = format;
+    this.#options = options;
+  }
+
+  /** The cache that the heap came from; undefined when it was read from the file itself. */
+  get path(): string | undefined {
+    return this.#opened?.path;
+  }
+
+  load(options: LoadOptions): LoadedHeap {
+    const { shallowSizes, keepNames } = options;
+    this.#key = {
+      ...fileKey(this.#file),
+      format: this.#format.id,
+      tool: this.#options.toolVersion,
+      shallowSizes,
+      keepNames: String(keepNames),
+    };
+    return (this.#loaded = this.#restored() ?? whileUnchanged(this.#file, () => this.#format.load(this.#file.source, options)));
+  }
+
+  /** Keeps the heap and its dominators for the next time; undefined when it came from a cache already, or its format keeps none. */
+  save(tree: DominatorTree): CacheSaved | undefined {
+    if (this.#opened !== undefined || this.#loaded?.sections === undefined || !this.#loaded.whole) return undefined;
+    return saveColumnCache(this.#file, this.#key, [...this.#loaded.sections(), ...dominatorSections(tree)], this.#options);
+  }
+
+  close(): void {
+    this.#opened?.close();
+  }
+
+  #restored(): LoadedHeap | undefined {
+    if (this.#format.restore === undefined || this.#file.packed !== undefined) return undefined;
+    const opened = openColumnCache(this.#file.path, this.#key, this.#options.folder);
+    const heap = opened === undefined ? undefined : this.#format.restore(opened.sections, this.#file.source);
+    if (opened === undefined || heap === undefined) {
+      opened?.close();
+      return undefined;
+    }
+    this.#opened = opened;
+    const { sections } = opened;
+    return { ...heap, tree: () => restoreDominators(sections, heap.graph.nodeCount) };
+  }
+}
