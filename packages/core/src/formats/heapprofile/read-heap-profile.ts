@@ -6,6 +6,7 @@ import { JsonTokens } from '../json/json-tokens.ts';
 import { expect, FieldSet } from './profile-fields.ts';
 import { readSamples, type Samples } from './read-samples.ts';
 import { readTree } from './read-tree.ts';
+import { sampleVariance } from './sample-variance.ts';
 import { StackIds } from './stack-ids.ts';
 
 const FIELDS = new FieldSet('the file', ['head'], ['samples']);
@@ -42,12 +43,14 @@ export function readHeapProfile(source: ByteSource, progress: Progress, pieceByt
   const stackIds = new StackIds(ids, tokens.at);
   const gaps = samples === undefined ? [NO_SAMPLES] : countSamples(samples, stackIds, builder);
   const facts = { basis: 'sampled', scope: 'unknown', lines: 'function', isLibraryFrame: isJavaScriptLibraryFrame, gaps } as const;
-  return builder.finish({ ...facts, counted: samples !== undefined });
+  return builder.finish({ ...facts, counted: samples !== undefined, varied: samples !== undefined });
 }
 
 const NO_SAMPLES = 'the file has no list of samples, so on how many of them each figure rests is not known';
 
+/** How many samples each stack has, and how uncertain its bytes are for that. */
 function countSamples({ nodeId, bytes }: Samples, ids: StackIds, builder: ProfileBuilder): string[] {
+  const intervalBytes = bytes.reduce((least, value) => (value > 0 && value < least ? value : least), Infinity);
   let lost = 0;
   let lostBytes = 0;
   let allBytes = 0;
@@ -56,6 +59,7 @@ function countSamples({ nodeId, bytes }: Samples, ids: StackIds, builder: Profil
     const stack = ids.stackOf(nodeId[sample]);
     if (stack >= 0) {
       builder.addCount(stack, 1);
+      builder.addVariance(stack, sampleVariance(bytes[sample], intervalBytes));
     } else {
       lost++;
       lostBytes += bytes[sample];

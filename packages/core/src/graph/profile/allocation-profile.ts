@@ -20,6 +20,8 @@ export interface AllocationProfile {
   readonly bytes: Float64Array;
   /** One per stack: allocations where `basis` is `counted`, samples where it is `sampled`. Undefined where the file has none. */
   readonly counts: Float64Array | undefined;
+  /** Variance of each stack's bytes, in bytes², where they are estimates and the file says enough to tell; sums of stacks have the sum. */
+  readonly variance: Float64Array | undefined;
   /** `counted`: every allocation was seen. `sampled`: a few were, and bytes are estimates of all of them. */
   readonly basis: 'counted' | 'sampled';
   /** `live`: what was still there when the profile was written. `all`: what is gone counts too. `unknown`: the file does not say which. */

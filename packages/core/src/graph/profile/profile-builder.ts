@@ -8,6 +8,8 @@ import { TupleTable } from './tuple-table.ts';
 export interface ProfileFacts extends Pick<AllocationProfile, 'basis' | 'scope' | 'lines' | 'isLibraryFrame' | 'gaps'> {
   /** False where the file has no counts. */
   readonly counted: boolean;
+  /** True where `addVariance` was called for all that was estimated. */
+  readonly varied: boolean;
 }
 
 /** Collects places in code by number: equal ones share one. */
@@ -39,6 +41,7 @@ export class ProfileBuilder {
   readonly #frame = new GrowingUint32();
   readonly #bytes = new GrowingFloat64();
   readonly #counts = new GrowingFloat64();
+  readonly #variance = new GrowingFloat64();
 
   constructor() {
     this.addStack(0);
@@ -54,6 +57,7 @@ export class ProfileBuilder {
     this.#frame.push(0);
     this.#bytes.push(0);
     this.#counts.push(0);
+    this.#variance.push(0);
     return this.#parent.length - 1;
   }
 
@@ -69,7 +73,11 @@ export class ProfileBuilder {
     this.#counts.set(stack, this.#counts.at(stack) + count);
   }
 
-  finish({ counted, ...facts }: ProfileFacts): AllocationProfile {
+  addVariance(stack: StackIndex, squaredBytes: number): void {
+    this.#variance.set(stack, this.#variance.at(stack) + squaredBytes);
+  }
+
+  finish({ counted, varied, ...facts }: ProfileFacts): AllocationProfile {
     return {
       ...facts,
       names: this.frames.names,
@@ -77,6 +85,7 @@ export class ProfileBuilder {
       stacks: { count: this.stackCount, parent: this.#parent.finish(), frame: this.#frame.finish() },
       bytes: this.#bytes.finish(),
       counts: counted ? this.#counts.finish() : undefined,
+      variance: varied ? this.#variance.finish() : undefined,
     };
   }
 }

@@ -49,7 +49,7 @@ describe('totals of a profile', () => {
   });
 
   test('where lines are those at which functions begin, two of one name are two', () => {
-    const nameless = parseProfile('f a.js:1:4 7B\nf a.js:1:30 8B', { lines: 'function', counted: false });
+    const nameless = parseProfile('f a.js:1:4 7B\nf a.js:1:30 8B', { lines: 'function', counted: false, varied: false });
     expect(shown(nameless, totalsByFunction(nameless))).toEqual(['f a.js:1 own 8 all 8 counts -', 'f a.js:1 own 7 all 7 counts -']);
   });
 
@@ -60,6 +60,18 @@ describe('totals of a profile', () => {
     expect(elsewhereBytes).toBe(0);
     const foreign = parseProfile('start node:main:1 9B\n  main app.js:1 1B');
     expect(programLines(foreign).elsewhereBytes).toBe(9);
+  });
+
+  test('by function of the program, where lines are only those at which functions begin: minified ones share a line', () => {
+    const minified = parseProfile('a app.js:1:1 1B\n  b app.js:1:90 2B\n    push :0 4B', { lines: 'function' });
+    const { frame, bytes } = programLines(minified);
+    expect([...frame].map((at, row) => `${frameAt(minified, at).function} ${bytes[row]}`)).toEqual(['b 6', 'a 1']);
+  });
+
+  test('variances add up as bytes do', () => {
+    const estimates = parseProfile('f a.js:1 10B 1x ±3\n  push :0 10B 1x ±4');
+    expect(totalsByFunction(estimates).variance).toEqual(Float64Array.of(9, 16));
+    expect(programLines(estimates).variance).toEqual(Float64Array.of(25));
   });
 
   test('the whole, and the stacks that allocated most', () => {
@@ -93,7 +105,7 @@ test('totals are those that every stack, looked at alone, adds up to', () => {
         builder.setFrame(stack, builder.frames.add({ function: `f${frame}`, file: frame === 0 ? 'node:x' : 'a.js', line: frame + 1 }));
         builder.addBytes(stack, bytes);
       }
-      const facts = { basis: 'counted', scope: 'live', lines: 'statement', gaps: [], counted: false } as const;
+      const facts = { basis: 'counted', scope: 'live', lines: 'statement', gaps: [], counted: false, varied: false } as const;
       const profile = builder.finish({ ...facts, isLibraryFrame: ({ file }) => file !== 'a.js' });
       const own = new Map<string, number>();
       const all = new Map<string, number>();
@@ -127,7 +139,15 @@ test('a stack of a million frames is added up without recursion', () => {
     builder.setFrame(stack, builder.frames.add({ function: `f${depth % 3}`, file: 'a.js', line: 1 }));
     builder.addBytes(stack, 1);
   }
-  const facts = { basis: 'counted', scope: 'live', lines: 'statement', gaps: [], counted: false, isLibraryFrame: () => false } as const;
+  const facts = {
+    basis: 'counted',
+    scope: 'live',
+    lines: 'statement',
+    gaps: [],
+    counted: false,
+    varied: false,
+    isLibraryFrame: () => false,
+  } as const;
   const profile = builder.finish(facts);
   expect([...totalsByFunction(profile).allBytes]).toEqual([1_000_000, 999_999, 999_998]);
   expect(framesOf(profile, 1_000_000, 3)).toHaveLength(3);

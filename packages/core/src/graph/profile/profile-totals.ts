@@ -1,6 +1,6 @@
-import type { AllocationProfile, FrameIndex } from './allocation-profile.ts';
+import type { AllocationProfile } from './allocation-profile.ts';
+import { functionGroups, inOrder, lineGroups, NO_GROUP, sumsOf, type FrameGroups } from './frame-groups.ts';
 import { largestFirst } from './largest-first.ts';
-import { TupleTable } from './tuple-table.ts';
 
 /** What belongs to each function or line, as columns, the largest first; ties in the order of the file. Groups without a byte are left out. */
 export interface ProfileTotals {
@@ -13,6 +13,8 @@ export interface ProfileTotals {
   readonly allBytes: Float64Array;
   /** Of the own bytes; undefined where the profile has none. */
   readonly counts: Float64Array | undefined;
+  /** Of the own bytes; undefined where the profile has none. */
+  readonly variance: Float64Array | undefined;
 }
 
 export function totalBytes({ bytes }: AllocationProfile): number {
@@ -23,74 +25,27 @@ export function totalCounts({ counts }: AllocationProfile): number | undefined {
   return counts?.reduce((sum, value) => sum + value, 0);
 }
 
-/**
- * By function: name and file, and where the lines of a profile are those at which functions begin, the place too, so that
- * two functions without a name are two.
- */
 export function totalsByFunction(profile: AllocationProfile): ProfileTotals {
-  const { frames, lines } = profile;
-  const table = new TupleTable();
-  const placed = lines === 'function';
-  return totalsOf(
-    profile,
-    groupFrames(profile, (frame) =>
-      table.intern(frames.function[frame], frames.file[frame], placed ? frames.line[frame] : 0, placed ? frames.column[frame] : 0),
-    ),
-  );
+  return totalsOf(profile, functionGroups(profile));
 }
 
-/** By line of code; what has no file by function instead. */
 export function totalsByLine(profile: AllocationProfile): ProfileTotals {
-  const { frames, names } = profile;
-  const table = new TupleTable();
-  const nowhere = names.intern('');
-  return totalsOf(
-    profile,
-    groupFrames(profile, (frame) => {
-      const file = frames.file[frame];
-      return table.intern(file, frames.line[frame], file === nowhere ? frames.function[frame] + 1 : 0, 0);
-    }),
-  );
+  return totalsOf(profile, lineGroups(profile));
 }
 
-interface Groups {
-  readonly count: number;
-  /** Group of each frame. */
-  readonly of: Uint32Array;
-  /** The first frame of each group. */
-  readonly frame: Uint32Array;
-}
-
-/** `groupOf` numbers groups from 0 on, in the order in which it first meets them. */
-export function groupFrames({ frames }: AllocationProfile, groupOf: (frame: FrameIndex) => number): Groups {
-  const of = new Uint32Array(frames.count);
-  const first = new Uint32Array(frames.count);
-  let count = 0;
-  for (let frame = 0; frame < frames.count; frame++) {
-    of[frame] = groupOf(frame);
-    if (of[frame] === count) first[count++] = frame;
-  }
-  return { count, of, frame: first.subarray(0, count) };
-}
-
-function totalsOf(profile: AllocationProfile, groups: Groups): ProfileTotals {
-  const { stacks, bytes, counts } = profile;
-  const own = new Float64Array(groups.count);
-  const ownCounts = new Float64Array(groups.count);
-  for (let stack = 1; stack < stacks.count; stack++) {
-    const group = groups.of[stacks.frame[stack]];
-    own[group] += bytes[stack];
-    if (counts !== undefined) ownCounts[group] += counts[stack];
-  }
+function totalsOf(profile: AllocationProfile, groups: FrameGroups): ProfileTotals {
+  const { stacks, bytes, counts, variance } = profile;
+  const groupOf = stacks.frame.map((frame, stack) => (stack === 0 ? NO_GROUP : groups.of[frame]));
+  const own = sumsOf(bytes, groupOf, groups.count);
   const all = allBytesOf(profile, groups);
   const order = largestFirst(own, all);
-  const sorted = (column: Float64Array) => Float64Array.from(order, (group) => column[group]);
   return {
     count: order.length,
-    frame: Uint32Array.from(order, (group) => groups.frame[group]),
-    ownBytes: sorted(own),
-    allBytes: sorted(all),
-    counts: counts === undefined ? undefined : sorted(ownCounts),
+    frame: order.map((group) => groups.frame[group]),
+    ownBytes: inOrder(own, order),
+    allBytes: inOrder(all, order),
+    counts: counts && inOrder(sumsOf(counts, groupOf, groups.count), order),
+    variance: variance && inOrder(sumsOf(variance, groupOf, groups.count), order),
   };
 }
 
@@ -98,7 +53,7 @@ function totalsOf(profile: AllocationProfile, groups: Groups): ProfileTotals {
  * Of each group, the bytes of all stacks that it is somewhere on. A walk down and up the tree, without a stack of its own:
  * the outermost occurrence of a group takes the whole tree below it, those further in take nothing.
  */
-function allBytesOf({ stacks, bytes }: AllocationProfile, groups: Groups): Float64Array {
+function allBytesOf({ stacks, bytes }: AllocationProfile, groups: FrameGroups): Float64Array {
   const { count, parent, frame } = stacks;
   const below = Float64Array.from(bytes);
   const firstChild = new Uint32Array(count);

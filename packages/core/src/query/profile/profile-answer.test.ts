@@ -4,8 +4,8 @@ import { profileAnswer, profileSummary } from './profile-answer.ts';
 
 const PICTURE = `
   main app.js:1 100B 1x
-    load app.js:9:3 300B 4x
-      parse node:json:3 500B 25x
+    load app.js:9:3 300B 4x ±30
+      parse node:json:3 500B 25x ±40
     idle app.js:20
   start node:main:1 100B 0x
 `;
@@ -22,7 +22,7 @@ describe('what a profile answers', () => {
           bytes: 800,
           share: 0.8,
           counts: 29,
-          error: 1.96 / Math.sqrt(29),
+          error: (1.96 * 50) / 800,
         },
       ],
       rest: { rows: 1, bytes: 100 },
@@ -48,13 +48,12 @@ describe('what a profile answers', () => {
     expect(stacks.rows.map(({ frames, moreFrames }) => [frames[0].function, frames.length, moreFrames])).toEqual([['f99', 64, 36]]);
   });
 
-  test('no error where there is no sample to tell it from, and none where all was counted', () => {
-    const { lines } = profileAnswer(parseProfile('f a.js:1 5B'), 1);
-    expect(lines.rows[0].error).toBeNull();
-    const counted = profileAnswer(parseProfile('f a.js:1 5B 9x', { basis: 'counted' }), 1);
-    expect([counted.lines.rows[0].counts, counted.lines.rows[0].error]).toEqual([9, null]);
-    const uncounted = profileAnswer(parseProfile('f a.js:1 5B', { counted: false }), 1);
-    expect([uncounted.lines.rows[0].counts, uncounted.lines.rows[0].error]).toEqual([null, null]);
+  test('an error only of estimates, and never more than the whole', () => {
+    const rowOf = (picture: string, facts = {}) => profileAnswer(parseProfile(picture, facts), 1).lines.rows[0];
+    expect(rowOf('f a.js:1 5B 1x ±5').error).toBe(1);
+    expect(rowOf('f a.js:1 5B').error).toBeNull();
+    expect(rowOf('f a.js:1 5B 9x', { basis: 'counted', varied: false })).toMatchObject({ counts: 9, error: null });
+    expect(rowOf('f a.js:1 5B', { counted: false, varied: false })).toMatchObject({ counts: null, error: null });
   });
 
   test('the head says what the file is, and an empty one has shares of nothing', () => {

@@ -73,15 +73,15 @@ class Views {
     this.#total = totalBytes(profile);
   }
 
-  line({ frame, bytes, counts }: ReturnType<typeof programLines>, row: number): ProfileLineRow {
-    return { ...this.#amount(bytes[row], counts?.[row]), at: this.#frame(frameAt(this.#profile, frame[row])) };
+  line({ frame, bytes, counts, variance }: ReturnType<typeof programLines>, row: number): ProfileLineRow {
+    return { ...this.#amount(bytes[row], counts?.[row], variance?.[row]), at: this.#frame(frameAt(this.#profile, frame[row])) };
   }
 
   functions(limit: number): ProfileTop<ProfileFunctionRow> {
-    const { frame, ownBytes, allBytes, counts } = totalsByFunction(this.#profile);
+    const { frame, ownBytes, allBytes, counts, variance } = totalsByFunction(this.#profile);
     const allocating = ownBytes.findLastIndex((bytes) => bytes > 0) + 1;
     return top(ownBytes.subarray(0, allocating), limit, (row) => ({
-      ...this.#amount(ownBytes[row], counts?.[row]),
+      ...this.#amount(ownBytes[row], counts?.[row], variance?.[row]),
       at: this.#frame(frameAt(this.#profile, frame[row])),
       withCalleesBytes: allBytes[row],
       withCalleesShare: this.#share(allBytes[row]),
@@ -89,7 +89,7 @@ class Views {
   }
 
   stacks(limit: number): ProfileTop<ProfileStackRow> {
-    const { bytes, counts } = this.#profile;
+    const { bytes, counts, variance } = this.#profile;
     const order = topStacks(this.#profile);
     return top(
       Float64Array.from(order, (stack) => bytes[stack]),
@@ -97,7 +97,11 @@ class Views {
       (row) => {
         const stack = order[row];
         const frames = framesOf(this.#profile, stack, FRAMES_LISTED).map((frame) => this.#frame(frame));
-        return { ...this.#amount(bytes[stack], counts?.[stack]), frames, moreFrames: depthOf(this.#profile, stack) - frames.length };
+        return {
+          ...this.#amount(bytes[stack], counts?.[stack], variance?.[stack]),
+          frames,
+          moreFrames: depthOf(this.#profile, stack) - frames.length,
+        };
       },
     );
   }
@@ -107,9 +111,9 @@ class Views {
     return { function: name, file, line, column: column ?? null, library: this.#profile.isLibraryFrame(frame) };
   }
 
-  #amount(bytes: number, counts: number | undefined): ProfileAmount {
-    const isEstimate = this.#profile.basis === 'sampled' && counts !== undefined && counts > 0;
-    return { bytes, share: this.#share(bytes), counts: counts ?? null, error: isEstimate ? errorOf(counts) : null };
+  #amount(bytes: number, counts: number | undefined, variance: number | undefined): ProfileAmount {
+    const error = variance === undefined || variance === 0 || bytes === 0 ? null : errorOf(bytes, variance);
+    return { bytes, share: this.#share(bytes), counts: counts ?? null, error };
   }
 
   #share(bytes: number): number {
@@ -117,10 +121,7 @@ class Views {
   }
 }
 
-/**
- * Samples come by chance, a fixed number of bytes apart on average: how many fall on one place is Poisson distributed, with a
- * standard deviation of their square root.
- */
-function errorOf(samples: number): number {
-  return Math.min(1, 1.96 / Math.sqrt(samples));
+/** Half of the interval in which an estimate lies in 19 cases of 20, as a part of it. */
+function errorOf(bytes: number, variance: number): number {
+  return Math.min(1, (1.96 * Math.sqrt(variance)) / bytes);
 }
