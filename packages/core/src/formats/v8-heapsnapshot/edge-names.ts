@@ -1,4 +1,5 @@
-import { EdgeKind, edgeLabel, MAX_OPERAND, type EdgeLabel } from '../../graph/edge-label.ts';
+import { EdgeKind, edgeLabel, labelOperand, MAX_OPERAND, type EdgeLabel } from '../../graph/edge-label.ts';
+import { EdgeFlag } from '../../graph/edge-flags.ts';
 import type { EdgeLabels } from '../../graph/heap-graph.ts';
 import { EdgeType, edgeTypeOf } from './edge-types.ts';
 import type { ReadBackRows } from './read-back.ts';
@@ -38,13 +39,11 @@ export class ReadBackNames implements EdgeNames {
 
 /** References by the names that the file gives them. */
 export class SnapshotEdgeLabels implements EdgeLabels {
-  readonly areInFile: boolean;
   readonly #names: EdgeNames;
   readonly #flags: Uint8Array;
   readonly #table: SnapshotNames;
 
   constructor(names: EdgeNames, flags: Uint8Array, table: SnapshotNames) {
-    this.areInFile = names instanceof ReadBackNames;
     this.#names = names;
     this.#flags = flags;
     this.#table = table;
@@ -52,18 +51,21 @@ export class SnapshotEdgeLabels implements EdgeLabels {
 
   at(edge: number): EdgeLabel {
     const name = this.#names.at(edge);
-    const type = edgeTypeOf(this.#flags[edge]);
-    switch (type) {
+    const flags = this.#flags[edge];
+    switch (edgeTypeOf(flags)) {
       case EdgeType.element:
-      case EdgeType.hidden:
         return edgeLabel(EdgeKind.index, Math.min(name, MAX_OPERAND));
+      case EdgeType.hidden:
+        return this.#table.slotLabel(name);
       case EdgeType.property:
       case EdgeType.shortcut:
         return edgeLabel(EdgeKind.attribute, this.#table.ofString(name));
       case EdgeType.context:
         return edgeLabel(EdgeKind.cell, this.#table.ofString(name));
-      default:
-        return edgeLabel(EdgeKind.internal, this.#table.ofString(name));
+      default: {
+        const label = this.#table.internalLabel(name);
+        return (flags & EdgeFlag.describes) === 0 ? label : edgeLabel(EdgeKind.type, labelOperand(label));
+      }
     }
   }
 }

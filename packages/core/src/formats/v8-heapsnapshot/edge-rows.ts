@@ -3,6 +3,7 @@ import { GrowingUint32 } from '../../graph/growing-column.ts';
 import { EdgeType, edgeTypeOf, flagsOfEdgeType, isByPosition } from './edge-types.ts';
 import { COMMA, NEWLINE, ZERO } from './json-bytes.ts';
 import { EPHEMERON_NAME, known } from './known-names.ts';
+import type { RowReader } from './read-rows.ts';
 import { BLOCK_BYTES } from './row-places.ts';
 import { SnapshotContradictoryError } from './snapshot-errors.ts';
 import type { EdgeLayout, SnapshotHeader } from './snapshot-header.ts';
@@ -13,7 +14,7 @@ const SHORTEST_ROW_BYTES = 6;
 const MAP = known('map');
 
 /** Columns of references while they are read, and the two ways to read a row into them. */
-export class EdgeRows {
+export class EdgeRows implements RowReader {
   readonly target: Uint32Array;
   readonly flags: Uint8Array;
   /** Names (or positions) of the rows from `namesFrom` on: of the block that was read last, or of all. */
@@ -33,7 +34,6 @@ export class EdgeRows {
   readonly #isCanonical: boolean;
   row = 0;
 
-  /** `scratch` rows are to be read again for their names only: the columns wrap around nothing and belong to nobody. */
   constructor(header: SnapshotHeader, knownNames: Uint8Array, keepsNames: boolean) {
     const { edge, edgeTypes } = header;
     this.target = new Uint32Array(header.edgeCount);
@@ -50,8 +50,7 @@ export class EdgeRows {
     this.#isCanonical = edge.fields === 3 && edge.type === 0 && edge.nameOrIndex === 1 && edge.toNode === 2;
   }
 
-  /** As `NodeRows.read`. */
-  read(bytes: Uint8Array, p: number, limit: number, end: number): number {
+  read(bytes: Uint8Array, p: number, limit: number): number {
     if (!this.#isCanonical) return p;
     const { target, flags, names, namesFrom, ephemerons, ephemeronNames } = this;
     const knownNames = this.#knownNames;
@@ -103,26 +102,24 @@ export class EdgeRows {
       }
 
       if (digit !== afterComma) {
-        if (digit === newline && bytes[p] === comma) p++;
-        else if (p < end) {
+        if (digit !== newline || bytes[p] !== comma) {
           p = start;
           break;
         }
+        p++;
       }
 
       let flag = flagsByType[type];
-      if (isNamed[type] !== 0) {
-        if (name >>> 0 >= stringCount) {
-          p = start;
-          break;
-        }
-        if (flag === internal) {
-          const word = knownNames[name];
-          if (word === map) flag |= describes;
-          else if (word === ephemeron) {
-            ephemerons.push(row);
-            ephemeronNames.push(name);
-          }
+      if (name >>> 0 >= stringCount && isNamed[type] !== 0) {
+        p = start;
+        break;
+      }
+      if (flag === internal) {
+        const word = knownNames[name];
+        if (word === map) flag |= describes;
+        else if (word === ephemeron) {
+          ephemerons.push(row);
+          ephemeronNames.push(name);
         }
       }
       target[row] = node;
@@ -134,7 +131,6 @@ export class EdgeRows {
     return p;
   }
 
-  /** As `NodeRows.take`. */
   take(numbers: Float64Array, atByte: number): void {
     const { row } = this;
     const type = numbers[this.#layout.type];

@@ -3,13 +3,27 @@
  * strings are indexed, so that the rows are judged by number, and so that equal strings need no comparing later.
  */
 export const KNOWN_NAMES = [
-  // Internal references.
+  // References: of any object, of functions and contexts, of collections, of strings and numbers.
   'map',
+  '__proto__',
+  'elements',
+  'properties',
+  'context',
+  'previous',
+  'parameters_and_registers',
+  'table',
+  'target',
+  'first',
+  'second',
+  'value',
+  'name',
+  // Of native contexts.
   'sloppy_function_map',
+  'global_object',
   // Nodes.
   '(map descriptors)',
   'system / NativeContext',
-  'system / ExternalStringData',
+  'system / WeakCell',
   '(Document DOM trees)',
 ] as const;
 export type KnownName = (typeof KNOWN_NAMES)[number];

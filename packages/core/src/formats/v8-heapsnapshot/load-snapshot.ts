@@ -9,6 +9,9 @@ import { moveSizesToOwners } from './owner-sizes.ts';
 import { markDetached } from './detached.ts';
 import { readColumns } from './read-columns.ts';
 import { snapshotAnchors } from './snapshot-anchors.ts';
+import { SnapshotNodeTexts } from './node-texts.ts';
+import { SnapshotFacts } from './snapshot-facts.ts';
+import { WeakRefs } from './weak-refs.ts';
 import { SnapshotNames } from './snapshot-names.ts';
 import { snapshotRoots } from './snapshot-roots.ts';
 import { V8Language } from './v8-language.ts';
@@ -37,8 +40,11 @@ export function loadSnapshot(source: ByteSource, options: SnapshotOptions = DEFA
   const anchors = snapshotAnchors(columns, documentTrees);
   const movesSizes = options.shallowSizes === 'owner' && anchors.near.length > 0;
   const shallowBytes = movesSizes ? moveSizesToOwners(columns, read.selfSize, options.progress) : read.selfSize;
-  const names = new SnapshotNames(columns.texts);
+  const names = new SnapshotNames(columns.texts, columns.strings.knownNames);
   const edgeNames = read.names === undefined ? new ReadBackNames(read.edgeRows) : new KeptNames(read.names);
+  const facts = new SnapshotFacts(columns, nodeNames, edgeNames, names);
+  const roots = snapshotRoots(facts);
+  const texts = new SnapshotNodeTexts(facts);
   return {
     nodeCount: columns.nodeCount,
     edgeCount: columns.edgeCount,
@@ -51,18 +57,17 @@ export function loadSnapshot(source: ByteSource, options: SnapshotOptions = DEFA
     edgeLabels: new SnapshotEdgeLabels(edgeNames, columns.edgeFlags, names),
     types: columns.types,
     names,
-    roots: snapshotRoots(
-      columns,
-      (node) => nodeNames.name(node),
-      (node) => node,
-    ),
+    roots,
     anchors,
     ...(read.pairs === undefined ? {} : { pairs: read.pairs }),
-    weak: { source: new Uint32Array(), target: new Uint32Array() },
-    texts: { text: () => undefined },
-    values: { value: () => undefined },
+    weak: new WeakRefs(facts),
+    texts,
+    values: texts,
     sites: NO_SITES,
-    language: new V8Language(columns.types, nodeNames),
-    gaps: [],
+    language: new V8Language(
+      facts,
+      roots.filter(({ kind }) => kind === 'global').map(({ node }) => node),
+    ),
+    gaps: types.isFull ? ['more than a million classes: the rest counts as one'] : [],
   };
 }

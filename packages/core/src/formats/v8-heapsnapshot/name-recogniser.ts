@@ -7,35 +7,35 @@ export const LONGEST_NAME_BYTES = 1 << 14;
 
 const DIGIT_0 = 0x30;
 const DIGIT_9 = 0x39;
+/** Known names are shorter. */
+const LENGTHS = 64;
 
 /** Tells V8's own names by their bytes, one call a string: by length and first byte first, which rules out nearly all. */
 export class NameRecogniser {
   readonly ephemerons = new EphemeronTable();
   readonly #ephemeron = new EphemeronName();
-  readonly #numbersByKey = new Map<number, number[]>();
-  readonly #lengths: Uint8Array;
-  readonly #texts: Uint8Array[] = [new Uint8Array()];
+  readonly #texts: readonly Uint8Array[];
+  /** By first byte and length: the first name of that kind, and from each name the next one of its kind. */
+  readonly #firstOfKind = new Uint8Array(256 * LENGTHS);
+  readonly #nextOfKind = new Uint8Array(KNOWN_NAMES.length + 1);
 
   constructor() {
     const encoder = new TextEncoder();
-    for (const name of KNOWN_NAMES) this.#texts.push(encoder.encode(name));
-    this.#lengths = new Uint8Array(Math.max(...this.#texts.map((text) => text.length)) + 1);
-    for (const [number, text] of this.#texts.entries()) {
-      if (number === 0) continue;
-      this.#lengths[text.length] = 1;
-      const key = keyOf(text[0], text.length);
-      this.#numbersByKey.set(key, [...(this.#numbersByKey.get(key) ?? []), number]);
+    this.#texts = [new Uint8Array(), ...KNOWN_NAMES.map((name) => encoder.encode(name))];
+    for (let number = 1; number < this.#texts.length; number++) {
+      const text = this.#texts[number];
+      const kind = text[0] * LENGTHS + text.length;
+      this.#nextOfKind[number] = this.#firstOfKind[kind];
+      this.#firstOfKind[kind] = number;
     }
   }
 
   /** Number of the name in `bytes[start .. end[`, which is the text between the quotes of a string. */
   numberOf(bytes: Uint8Array, start: number, end: number, string: number): number {
     const length = end - start;
-    if (length === 0) return UNKNOWN_NAME;
     const first = bytes[start];
-    if (length < this.#lengths.length) {
-      if (this.#lengths[length] === 0) return UNKNOWN_NAME;
-      for (const number of this.#numbersByKey.get(keyOf(first, length)) ?? [])
+    if (length < LENGTHS) {
+      for (let number = this.#firstOfKind[first * LENGTHS + length]; number !== 0; number = this.#nextOfKind[number])
         if (isEqual(this.#texts[number], bytes, start)) return number;
       return UNKNOWN_NAME;
     }
@@ -43,10 +43,6 @@ export class NameRecogniser {
     this.ephemerons.add(string, this.#ephemeron);
     return EPHEMERON_NAME;
   }
-}
-
-function keyOf(first: number, length: number): number {
-  return first * 256 + length;
 }
 
 function isEqual(text: Uint8Array, bytes: Uint8Array, start: number): boolean {

@@ -1,5 +1,6 @@
 import { AttachednessList } from './attachedness-list.ts';
 import { COMMA, NEWLINE, ZERO } from './json-bytes.ts';
+import type { RowReader } from './read-rows.ts';
 import { BLOCK_BYTES } from './row-places.ts';
 import { SnapshotContradictoryError } from './snapshot-errors.ts';
 import type { NodeLayout, SnapshotHeader } from './snapshot-header.ts';
@@ -13,7 +14,7 @@ const FOUR = 0x34;
 const MOST_ROWS_IN_BLOCK = Math.ceil(BLOCK_BYTES / 10) + 1;
 
 /** Columns of nodes while they are read, and the two ways to read a row into them. */
-export class NodeRows {
+export class NodeRows implements RowReader {
   readonly typeOf: Uint32Array;
   readonly id: Uint32Array;
   readonly selfSize: Uint32Array;
@@ -56,12 +57,7 @@ export class NodeRows {
     return this.#edges;
   }
 
-  /**
-   * Reads the rows that begin in `bytes[p .. limit[` and are written as V8 writes them; returns where it stopped: at `limit`
-   * or behind it, or at the beginning of a row that it leaves to `take`. Reads no further than the first byte that is no digit
-   * after a number, so a zero has to stand behind the bytes.
-   */
-  read(bytes: Uint8Array, p: number, limit: number, end: number): number {
+  read(bytes: Uint8Array, p: number, limit: number): number {
     if (!this.#isCanonical) return p;
     const { id, selfSize, firstEdge, traceNode } = this;
     const nodeTypes = this.#nodeTypes;
@@ -153,13 +149,13 @@ export class NodeRows {
         if (number !== 0) this.attachedness.add(row, number);
       }
 
-      // Between rows stand a comma, or a line break and a comma; behind the last one the end of the list.
+      // Between rows stand a comma, or a line break and a comma.
       if (digit !== afterComma) {
-        if (digit === newline && bytes[p] === comma) p++;
-        else if (p < end) {
+        if (digit !== newline || bytes[p] !== comma) {
           p = start;
           break;
         }
+        p++;
       }
 
       nodeTypes[row - firstRow] = nodeType;
@@ -196,7 +192,6 @@ export class NodeRows {
     this.#edges = edges;
   }
 
-  /** Takes one row of numbers in the order of the file's own layout. */
   take(numbers: Float64Array, atByte: number): void {
     const layout = this.#layout;
     const { row } = this;

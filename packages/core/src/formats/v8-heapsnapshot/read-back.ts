@@ -67,8 +67,8 @@ class ColumnRows implements RowReader {
     this.#valuesByField = Array.from({ length: fields }, (_, field) => this.values[columns.indexOf(field)] ?? nowhere);
   }
 
-  /** As `NodeRows.read`, for rows that have been read before: what is odd about them was found then. */
-  read(bytes: Uint8Array, p: number, limit: number, end: number): number {
+  /** What is odd about a row was found when it was read first. */
+  read(bytes: Uint8Array, p: number, limit: number): number {
     const valuesByField = this.#valuesByField;
     const last = this.#fields - 1;
     let { row } = this;
@@ -86,10 +86,12 @@ class ColumnRows implements RowReader {
         }
         valuesByField[field][row] = value;
       }
-      if (digit === NEWLINE - ZERO && bytes[p] === COMMA) p++;
-      else if (digit !== COMMA - ZERO && p < end) {
-        p = start;
-        break;
+      if (digit !== COMMA - ZERO) {
+        if (digit !== NEWLINE - ZERO || bytes[p] !== COMMA) {
+          p = start;
+          break;
+        }
+        p++;
       }
       row++;
     }

@@ -6,7 +6,7 @@ import { ByteWindow } from './byte-window.ts';
 import { EdgeRows } from './edge-rows.ts';
 import { judgeEphemerons } from './judge-ephemerons.ts';
 import { FilePages } from './file-pages.ts';
-import { findSections, type Sections } from './find-sections.ts';
+import { listStart, openSnapshot, type OpenSnapshot } from './open-snapshot.ts';
 import type { SnapshotOptions } from './load-snapshot.ts';
 import { NodeRows } from './node-rows.ts';
 import { ReadBackRows } from './read-back.ts';
@@ -20,7 +20,7 @@ import { TypeTable } from './type-table.ts';
 
 /** A snapshot as read: columns, and the ways back into the file. */
 export interface ReadColumns {
-  readonly sections: Sections;
+  readonly snapshot: OpenSnapshot;
   readonly columns: SnapshotColumns;
   readonly types: TypeTable;
   readonly id: Uint32Array | Float64Array;
@@ -41,10 +41,15 @@ export interface ReadColumns {
 export function readColumns(source: ByteSource, options: SnapshotOptions): ReadColumns {
   const report = everySoOften(options.progress, source.sizeBytes);
   const window = new ByteWindow(source, options.pieceBytes);
-  const sections = findSections(window);
-  const { header, strings } = sections;
-  const nodeList: RowList = { extent: sections.nodes, name: 'nodes', fields: header.node.fields };
-  const edgeList: RowList = { extent: sections.edges, name: 'edges', fields: header.edge.fields };
+  const snapshot = openSnapshot(source, window);
+  const { header, strings } = snapshot;
+  const nodeList: RowList = {
+    start: listStart(snapshot, window, 'nodes'),
+    name: 'nodes',
+    what: 'nodes',
+    rows: header.nodeCount,
+    fields: header.node.fields,
+  };
 
   const texts = new SnapshotTexts(strings, new FilePages(source));
   const types = new TypeTable(header, texts);
@@ -53,15 +58,20 @@ export function readColumns(source: ByteSource, options: SnapshotOptions): ReadC
     begin: () => undefined,
     end: (_first, _end, offset) => report(offset),
   });
-  if (nodes.row < header.nodeCount)
-    throw new SnapshotContradictoryError(`it announces ${header.nodeCount} nodes, and has ${nodes.row}`, sections.nodes.end);
   if (nodes.edgeCount !== header.edgeCount)
     throw new SnapshotContradictoryError(
       `its nodes have ${nodes.edgeCount} references, and it announces ${header.edgeCount}`,
-      sections.nodes.end,
+      window.offset,
     );
   nodes.firstEdge[header.nodeCount] = nodes.edgeCount;
 
+  const edgeList: RowList = {
+    start: listStart(snapshot, window, 'edges'),
+    name: 'edges',
+    what: 'references',
+    rows: header.edgeCount,
+    fields: header.edge.fields,
+  };
   const edges = new EdgeRows(header, strings.knownNames, options.keepNames);
   const columns: SnapshotColumns = {
     nodeCount: header.nodeCount,
@@ -85,12 +95,10 @@ export function readColumns(source: ByteSource, options: SnapshotOptions): ReadC
       report(offset);
     },
   });
-  if (edges.row < header.edgeCount)
-    throw new SnapshotContradictoryError(`it announces ${header.edgeCount} references, and has ${edges.row}`, sections.edges.end);
   const id = nodes.wideIds.widen(nodes.id);
   mendRootShortcuts(columns);
   return {
-    sections,
+    snapshot,
     columns,
     types,
     id,

@@ -1,22 +1,29 @@
 import { LONGEST_ROW_BYTES, type ByteWindow } from './byte-window.ts';
-import type { Extent } from './find-sections.ts';
 import { NumberRows } from './number-rows.ts';
 import { BLOCK_BYTES, RowPlaces } from './row-places.ts';
+import { SnapshotContradictoryError } from './snapshot-errors.ts';
 
 /** The rows of one list: read fast where they are written as V8 writes them, taken number by number where they are not. */
 export interface RowReader {
   /** Rows read so far. */
   readonly row: number;
-  /** Reads rows that begin in `bytes[p .. limit[`; returns where it stopped, at `limit` or before. `end` is where the list ends. */
-  read(bytes: Uint8Array, p: number, limit: number, end: number): number;
+  /**
+   * Reads rows that begin in `bytes[p .. limit[`; returns where it stopped: at `limit` or behind it, or at the beginning of a
+   * row that it leaves to `take`, as it does with the last one. A zero stands behind the bytes.
+   */
+  read(bytes: Uint8Array, p: number, limit: number): number;
   /** Takes one row of numbers; `atByte` is for messages. */
   take(numbers: Float64Array, atByte: number): void;
 }
 
 export interface RowList {
-  readonly extent: Extent;
+  /** Where the first row begins. */
+  readonly start: number;
   /** As in the file, for messages. */
   readonly name: string;
+  /** What a row stands for, for messages. */
+  readonly what: string;
+  readonly rows: number;
   /** Numbers in a row. */
   readonly fields: number;
 }
@@ -28,34 +35,43 @@ export interface BlockObserver {
   end(firstRow: number, endRow: number, offset: number): void;
 }
 
-/** Reads a list from end to end. Returns where its blocks begin. */
+/** Reads a list from end to end and goes past its closing bracket. Returns where its blocks begin. */
 export function readRows(window: ByteWindow, list: RowList, reader: RowReader, observer: BlockObserver): RowPlaces {
   const places = new RowPlaces();
-  const { extent } = list;
-  window.seek(extent.start);
-  while (window.offset < extent.end) {
+  const slow = new NumberRows(window, list.name, list.fields);
+  window.seek(list.start);
+  while (reader.row < list.rows) {
     const firstRow = reader.row;
     places.add(firstRow, window.offset);
     observer.begin(firstRow);
-    readBlock(window, list, reader);
+    readBlock(window, list, reader, slow);
     observer.end(firstRow, reader.row, window.offset);
+    if (reader.row === firstRow) throw contradiction(list, `has ${firstRow}`, window.offset);
   }
+  if (!slow.end()) throw contradiction(list, 'has more', window.offset);
   return places;
 }
 
-/** Reads the rows that begin in the next BLOCK_BYTES. */
-export function readBlock(window: ByteWindow, list: RowList, reader: RowReader): void {
-  const { extent } = list;
-  const slow = new NumberRows(window, extent, list.name);
-  const numbers = new Float64Array(list.fields);
+function contradiction({ rows, what }: RowList, found: string, atByte: number): SnapshotContradictoryError {
+  return new SnapshotContradictoryError(`it announces ${rows} ${what}, and ${found}`, atByte);
+}
+
+/** Reads the rows that begin in the next BLOCK_BYTES; none at the end of the list. */
+export function readBlock(
+  window: ByteWindow,
+  list: RowList,
+  reader: RowReader,
+  slow = new NumberRows(window, list.name, list.fields),
+): void {
   // The fast reader does not meet the end of the window within a row, unless the row is longer than any of V8's.
-  window.has(Math.min(extent.end - window.offset, BLOCK_BYTES + LONGEST_ROW_BYTES));
-  const blockEnd = Math.min(window.offset + BLOCK_BYTES, extent.end);
-  while (window.offset < blockEnd) {
-    const fileStart = window.offset - window.lo;
-    const end = extent.end - fileStart;
-    window.lo = Math.min(reader.read(window.bytes, window.lo, blockEnd - fileStart, end), end);
+  window.has(BLOCK_BYTES + LONGEST_ROW_BYTES);
+  const blockEnd = window.offset + BLOCK_BYTES;
+  while (window.offset < blockEnd && reader.row < list.rows) {
+    const limit = Math.min(window.hi, window.lo + blockEnd - window.offset);
+    window.lo = reader.read(window.bytes, window.lo, limit);
     const atByte = window.offset;
-    if (atByte < blockEnd && slow.next(numbers)) reader.take(numbers, atByte);
+    if (atByte >= blockEnd || reader.row >= list.rows) continue;
+    if (!slow.next()) return;
+    reader.take(slow.numbers, atByte);
   }
 }

@@ -1,5 +1,7 @@
 import { EdgeFlag } from '../../graph/edge-flags.ts';
 import type { Root } from '../../graph/heap-graph.ts';
+import { NodeKind } from './node-kind.ts';
+import type { SnapshotFacts } from './snapshot-facts.ts';
 import { nodeTypeOf, type SnapshotColumns } from './snapshot-columns.ts';
 
 type RootKind = 'global' | 'native' | 'interpreter';
@@ -11,11 +13,9 @@ const NATIVE_GROUP = /^\((?:Global|Traced|Eternal) handles\)$|^\((?:Wrapper trac
  * Where retaining paths begin for who reads them: the global objects, then what native code holds, then V8's own groups of
  * roots, each group one root. Groups of groups, as `(GC roots)`, are looked into.
  */
-export function snapshotRoots(
-  columns: SnapshotColumns,
-  nameOf: (node: number) => string,
-  globalObjectOf: (node: number) => number,
-): Root[] {
+export function snapshotRoots(facts: SnapshotFacts): Root[] {
+  const { columns } = facts;
+  const nameOf = (node: number): string => facts.nodeNames.name(node);
   const found: Root[] = [];
   const isFound = new Set<number>();
   const add = (kind: RootKind, node: number): void => {
@@ -26,7 +26,7 @@ export function snapshotRoots(
   };
   const groups: number[] = [];
   for (const node of heldBy(columns, columns.rootNode)) {
-    if (nodeTypeOf(columns, node) !== 'synthetic') add('global', globalObjectOf(node));
+    if (nodeTypeOf(columns, node) !== 'synthetic') add('global', globalObject(facts, node));
     else if (isGroupOfGroups(columns, node)) groups.push(...heldBy(columns, node));
     else groups.push(node);
   }
@@ -34,6 +34,11 @@ export function snapshotRoots(
   for (const node of groups) if (isNative(node)) add('native', node);
   for (const node of groups) if (!isNative(node)) add('interpreter', node);
   return found;
+}
+
+/** Newer versions have the native context where older ones have the global object. */
+function globalObject(facts: SnapshotFacts, node: number): number {
+  return facts.kindOf(node) === NodeKind.object ? node : (facts.internalTarget(node, 'global_object') ?? node);
 }
 
 /** True when a group holds nothing but further groups. */

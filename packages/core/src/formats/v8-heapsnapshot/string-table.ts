@@ -1,7 +1,7 @@
 import { GrowingUint32 } from '../../graph/growing-column.ts';
 import type { ByteWindow } from './byte-window.ts';
 import type { EphemeronTable } from './ephemeron-table.ts';
-import { BACKSLASH, CLOSE_LIST, COMMA, describeByte, isSpace, QUOTE } from './json-bytes.ts';
+import { BACKSLASH, CLOSE_LIST, COMMA, describeByte, isSpace, NEWLINE, QUOTE } from './json-bytes.ts';
 import { LONGEST_NAME_BYTES, NameRecogniser } from './name-recogniser.ts';
 import { UNKNOWN_NAME } from './known-names.ts';
 import { PagedOffsets } from './paged-offsets.ts';
@@ -40,59 +40,75 @@ export class StringTable {
     const foundAt = new GrowingUint32();
     const found = new GrowingUint32();
     const { bytes } = window;
-    let p = window.lo;
+    const quote = QUOTE;
+    const comma = COMMA;
+    const newline = NEWLINE;
     for (;;) {
-      if (p >= window.hi) {
-        window.lo = p;
-        if (!window.fill()) throw new SnapshotTruncatedError('its strings', window.offset);
-        p = window.lo;
+      if (window.lo >= window.hi && !window.fill()) throw new SnapshotTruncatedError('its strings', window.offset);
+      // Whole strings within the window, while there are any.
+      const { hi } = window;
+      const fileStart = window.offsetOf(0);
+      let p = window.lo;
+      while (p < hi) {
+        const byte = bytes[p];
+        if (byte === comma || byte === newline) p++;
+        else if (byte === quote) {
+          const end = endOfString(bytes, p, hi);
+          if (end < 0) break;
+          const name = recogniser.numberOf(bytes, p + 1, end, offsets.length);
+          if (name !== UNKNOWN_NAME) {
+            foundAt.push(offsets.length);
+            found.push(name);
+          }
+          offsets.push(fileStart + p);
+          p = end + 1;
+        } else if (byte === CLOSE_LIST) {
+          offsets.push(fileStart + p);
+          window.lo = p + 1;
+          return new StringTable(offsets, column(offsets.length - 1, foundAt, found), recogniser.ephemerons);
+        } else if (isSpace(byte)) p++;
+        else throw new SnapshotNotJsonError('a string', describeByte(byte), fileStart + p);
       }
-      const byte = bytes[p];
-      if (byte === QUOTE) {
-        const number = offsets.length;
-        offsets.push(window.offsetOf(p));
-        window.lo = p;
-        const name = skipString(window, recogniser, number);
-        if (name !== UNKNOWN_NAME) {
-          foundAt.push(number);
-          found.push(name);
-        }
-        p = window.lo;
-      } else if (byte === CLOSE_LIST) break;
-      else if (byte === COMMA || isSpace(byte)) p++;
-      else throw new SnapshotNotJsonError('a string', describeByte(byte), window.offsetOf(p));
+      window.lo = p;
+      if (p >= hi) continue;
+      // A string that reaches beyond the window: read on if it may be a name, which has to be in the window as a whole.
+      if (hi - p > LONGEST_NAME_BYTES) {
+        offsets.push(fileStart + p);
+        skipLongString(window);
+      } else if (!window.fill()) throw new SnapshotTruncatedError('its strings', window.offsetOf(window.hi));
     }
-    offsets.push(window.offsetOf(p));
-    window.lo = p + 1;
-    const knownNames = new Uint8Array(offsets.length - 1);
-    for (let i = 0; i < found.length; i++) knownNames[foundAt.at(i)] = found.at(i);
-    return new StringTable(offsets, knownNames, recogniser.ephemerons);
   }
 }
 
-/** Goes past a string of which `window.lo` is the opening quote; returns the number of the name that it is. */
-function skipString(window: ByteWindow, recogniser: NameRecogniser, index: number): number {
-  const { bytes } = window;
-  let isLong = false;
-  let p = window.lo + 1;
+function column(length: number, places: GrowingUint32, values: GrowingUint32): Uint8Array {
+  const filled = new Uint8Array(length);
+  for (let i = 0; i < places.length; i++) filled[places.at(i)] = values.at(i);
+  return filled;
+}
+
+/** Closing quote of the string that opens at `start`, if it closes before `hi`, where a zero stands; -1 otherwise. */
+function endOfString(bytes: Uint8Array, start: number, hi: number): number {
+  const quote = QUOTE;
+  const backslash = BACKSLASH;
+  let p = start + 1;
   for (;;) {
     let byte = bytes[p];
-    while (byte !== QUOTE && byte !== BACKSLASH && byte !== 0) byte = bytes[++p];
-    if (byte === BACKSLASH && p + 1 < window.hi) p += 2;
-    else if (byte === QUOTE && p < window.hi) break;
-    else if (p < window.hi && byte === 0) p++;
-    else {
-      // What may still be a name stays in the window as a whole.
-      if (p - window.lo > LONGEST_NAME_BYTES) {
-        isLong = true;
-        window.lo = p;
-      }
-      const { lo } = window;
-      if (!window.fill()) throw new SnapshotTruncatedError('its strings', window.offsetOf(window.hi));
-      p -= lo - window.lo;
-    }
+    while (byte !== quote && byte !== backslash && byte !== 0) byte = bytes[++p];
+    if (p >= hi) return -1;
+    if (byte === quote) return p;
+    p += byte === backslash ? 2 : 1;
+    if (p >= hi) return -1;
   }
-  const number = isLong ? UNKNOWN_NAME : recogniser.numberOf(bytes, window.lo + 1, p, index);
-  window.lo = p + 1;
-  return number;
+}
+
+/** Goes past a string of any length whose opening quote is next. */
+function skipLongString(window: ByteWindow): void {
+  let isEscaped = true;
+  for (;;) {
+    if (window.lo >= window.hi && !window.fill()) throw new SnapshotTruncatedError('its strings', window.offset);
+    const byte = window.bytes[window.lo++];
+    if (isEscaped) isEscaped = false;
+    else if (byte === QUOTE) return;
+    else if (byte === BACKSLASH) isEscaped = true;
+  }
 }

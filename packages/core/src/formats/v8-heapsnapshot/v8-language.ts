@@ -3,33 +3,43 @@ import type { HeapGraph, NodeIndex, SiteFrame } from '../../graph/heap-graph.ts'
 import type { ChildSink, CollectionBound, FinalizerRegistration, Language, ObjectRole, ObjectStatus } from '../../graph/language.ts';
 import { isJavaScriptLibraryFrame } from '../javascript/library-frame.ts';
 import { DETACHED_PREFIX } from './detached.ts';
-import type { NodeNames } from './node-names.ts';
-import { v8Role } from './v8-roles.ts';
-import type { V8Type } from './v8-types.ts';
+import { DeveloperView } from './developer-view.ts';
+import { NodeKind } from './node-kind.ts';
+import { SnapshotNodeTexts } from './node-texts.ts';
+import type { SnapshotFacts } from './snapshot-facts.ts';
+import { v8Finalizers } from './v8-finalizers.ts';
 
+/** One less than what may be shown: the sign for what is cut off takes a character. */
 const LONGEST_TEXT = 79;
+
+const IDENTIFIER = /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u;
+/** How V8 writes a property whose key is a symbol. */
+const SYMBOL = /^<symbol ?(.*)>$/;
 
 /** JavaScript as its developer writes it. One per loaded snapshot. */
 export class V8Language implements Language {
   readonly id = 'v8';
-  readonly #types: readonly V8Type[];
-  readonly #names: NodeNames;
+  readonly #facts: SnapshotFacts;
+  readonly #view: DeveloperView;
+  readonly #texts: SnapshotNodeTexts;
+  readonly #globals: ReadonlySet<NodeIndex>;
+  readonly #roles: readonly (ObjectRole | undefined)[];
 
-  constructor(types: readonly V8Type[], names: NodeNames) {
-    this.#types = types;
-    this.#names = names;
+  /** `globals`: the global objects of the snapshot. */
+  constructor(facts: SnapshotFacts, globals: Iterable<NodeIndex>) {
+    this.#facts = facts;
+    this.#view = new DeveloperView(facts);
+    this.#texts = new SnapshotNodeTexts(facts);
+    this.#globals = new Set(globals);
+    this.#roles = facts.columns.types.map(roleOf);
   }
 
   children(graph: HeapGraph, node: NodeIndex, sink: ChildSink): void {
-    const { firstEdge, edgeTarget, edgeLabels } = graph;
-    for (let edge = firstEdge[node]; edge < firstEdge[node + 1]; edge++) sink.child(edgeTarget[edge], edgeLabels.at(edge));
+    this.#view.children(graph, node, sink);
   }
 
   entryCount(graph: HeapGraph, node: NodeIndex): number {
-    const { firstEdge, edgeLabels } = graph;
-    let count = 0;
-    for (let edge = firstEdge[node]; edge < firstEdge[node + 1]; edge++) if (labelKind(edgeLabels.at(edge)) === EdgeKind.index) count++;
-    return count;
+    return this.#view.entryCount(graph, node);
   }
 
   labelText(graph: HeapGraph, label: EdgeLabel): string {
@@ -38,69 +48,143 @@ export class V8Language implements Language {
       case EdgeKind.index:
         return operand === MEMBER ? '{…}' : `[${operand}]`;
       case EdgeKind.key:
-        return `[${this.nodeText(graph, operand) ?? '?'}]`;
-      case EdgeKind.cell:
-        return `closure ${graph.names.text(operand)}`;
-      case EdgeKind.internal:
-        return `<${graph.names.text(operand)}>`;
+        return `[${this.#keyText(operand)}]`;
       default:
-        return `.${graph.names.text(operand)}`;
+        return this.labelPattern(graph, label);
     }
   }
 
   labelPattern(graph: HeapGraph, label: EdgeLabel): string {
     const kind = labelKind(label);
-    return kind === EdgeKind.index || kind === EdgeKind.key ? '[x]' : this.labelText(graph, label);
+    if (kind === EdgeKind.key) return '[x]';
+    if (kind === EdgeKind.index) return labelOperand(label) === MEMBER ? '{x}' : '[x]';
+    const name = graph.names.text(labelOperand(label));
+    switch (kind) {
+      case EdgeKind.cell:
+        return `closure ${name}`;
+      case EdgeKind.local:
+        return `local ${name}`;
+      case EdgeKind.attribute:
+        return propertyText(name);
+      default:
+        return name.startsWith('[') ? name : `<${name}>`;
+    }
   }
 
-  nodeText(graph: HeapGraph, node: NodeIndex): string | undefined {
-    const { nodeType } = this.#types[graph.typeOf[node]];
-    return nodeType === 'string' || nodeType === 'closure' ? this.#names.beginning(node, LONGEST_TEXT) : undefined;
+  nodeText(_graph: HeapGraph, node: NodeIndex): string | undefined {
+    const { nodeNames } = this.#facts;
+    switch (this.#facts.kindOf(node)) {
+      case NodeKind.string:
+      case NodeKind.concatenated:
+        return this.#texts.beginning(node, LONGEST_TEXT);
+      case NodeKind.number: {
+        const value = this.#texts.value(node);
+        return value === undefined ? undefined : String(value);
+      }
+      case NodeKind.symbol:
+        return this.#texts.symbol(node);
+      case NodeKind.object:
+      case NodeKind.array:
+      case NodeKind.sliced:
+      case NodeKind.bigint:
+      case NodeKind.shape:
+        return undefined;
+      default: {
+        const name = nodeNames.beginning(node, LONGEST_TEXT);
+        return name === '' || name === this.#facts.typeOf(node).name ? undefined : name;
+      }
+    }
   }
 
+  /** Object ids as DevTools writes them. */
   addressText(address: number): string {
-    return String(address);
+    return `@${address}`;
   }
 
-  status(graph: HeapGraph, node: NodeIndex): ObjectStatus {
-    const { nodeType, name } = this.#types[graph.typeOf[node]];
+  status(_graph: HeapGraph, node: NodeIndex): ObjectStatus {
+    if (this.#globals.has(node)) return { status: 'alive', reason: 'a global object lives as long as its page or process' };
+    const { nodeType, name } = this.#facts.typeOf(node);
     if (nodeType === 'native' && name.startsWith(DETACHED_PREFIX)) return { status: 'leaking', reason: 'detached from the document' };
     return { status: 'unknown' };
   }
 
-  isNamespace(): boolean {
-    return false;
+  /** From a function or context to the realm that it runs in. */
+  isNamespace(graph: HeapGraph, label: EdgeLabel): boolean {
+    return labelKind(label) === EdgeKind.internal && NAMESPACES.has(graph.names.text(labelOperand(label)));
   }
 
-  finalizers(): readonly FinalizerRegistration[] {
-    return [];
+  finalizers(graph: HeapGraph): readonly FinalizerRegistration[] {
+    return v8Finalizers(this.#facts, graph);
   }
 
+  /** None is known: JavaScript's collections have no limit, and numbers are seldom in a snapshot. */
   bound(): CollectionBound | undefined {
     return undefined;
   }
 
   role(graph: HeapGraph, node: NodeIndex): ObjectRole | undefined {
-    return v8Role(graph, node, this.#types);
+    return this.#roles[graph.typeOf[node]];
   }
 
+  /** JavaScript has no finalizers within classes; see `finalizers`. */
   hasFinalizer(): boolean {
     return false;
   }
 
+  /** V8 collects cycles wherever they are. */
   isCollected(): boolean {
     return true;
   }
 
+  /** Types of a snapshot do not say where they come from. */
   isLibraryModule(): boolean {
     return false;
   }
 
-  isAgentFrame(): boolean {
-    return false;
+  isAgentFrame(frame: SiteFrame): boolean {
+    return frame.file.includes('/heaptrail-agent/');
   }
 
   isLibraryFrame(frame: SiteFrame): boolean {
     return isJavaScriptLibraryFrame(frame);
+  }
+
+  #keyText(key: NodeIndex): string {
+    const text = this.#texts.beginning(key, LONGEST_TEXT);
+    if (text !== undefined) return JSON.stringify(text);
+    const symbol = this.#texts.symbol(key);
+    if (symbol !== undefined) return `Symbol(${symbol})`;
+    const value = this.#texts.value(key);
+    return value === undefined ? this.#facts.typeOf(key).displayName : String(value);
+  }
+}
+
+const NAMESPACES: ReadonlySet<string> = new Set(['native_context', 'global_object', 'global_proxy_object']);
+
+function propertyText(name: string): string {
+  if (IDENTIFIER.test(name)) return `.${name}`;
+  const symbol = SYMBOL.exec(name);
+  return symbol === null ? `[${JSON.stringify(name)}]` : `[Symbol(${symbol[1]})]`;
+}
+
+function roleOf({ nodeType, name }: { readonly nodeType: string; readonly name: string }): ObjectRole | undefined {
+  switch (nodeType) {
+    case 'closure':
+      return 'callable';
+    case 'string':
+    case 'concatenated string':
+    case 'sliced string':
+    case 'number':
+    case 'bigint':
+    case 'symbol':
+      return 'constant';
+    case 'hidden':
+    case 'code':
+    case 'object shape':
+    case 'synthetic':
+      return 'runtime';
+    default:
+      if (name === 'WeakRef') return 'weak';
+      return name === 'Promise' || name === 'Generator' || name === 'AsyncGenerator' ? 'activity' : undefined;
   }
 }

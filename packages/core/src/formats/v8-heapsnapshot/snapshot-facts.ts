@@ -1,0 +1,106 @@
+import type { EdgeNames } from './edge-names.ts';
+import { edgeTypeOf, EdgeType } from './edge-types.ts';
+import { known, UNKNOWN_NAME, type KnownName } from './known-names.ts';
+import { kindsOf, NodeKind } from './node-kind.ts';
+import type { NodeNames } from './node-names.ts';
+import type { SnapshotColumns } from './snapshot-columns.ts';
+import type { SnapshotNames } from './snapshot-names.ts';
+import type { V8Type } from './v8-types.ts';
+
+const NOT_ASKED = -2;
+const NO_POSITION = -1;
+const PROTOTYPE = known('__proto__');
+const OBJECTS_ASKED = 1000;
+
+/** What the language reads of a snapshot beside the columns of its graph: names, in memory or read back. */
+export class SnapshotFacts {
+  readonly columns: SnapshotColumns;
+  readonly nodeNames: NodeNames;
+  readonly names: SnapshotNames;
+  readonly #edgeNames: EdgeNames;
+  readonly #kinds: Uint8Array;
+  readonly #isContext: Uint8Array;
+  #slotBytes = 0;
+  /** Number that each string writes, once asked. */
+  #positions: Int32Array | undefined;
+
+  constructor(columns: SnapshotColumns, nodeNames: NodeNames, edgeNames: EdgeNames, names: SnapshotNames) {
+    this.columns = columns;
+    this.nodeNames = nodeNames;
+    this.names = names;
+    this.#edgeNames = edgeNames;
+    this.#kinds = kindsOf(columns.types);
+    this.#isContext = Uint8Array.from(columns.types, (type) => (isContextType(type) ? 1 : 0));
+  }
+
+  kindOf(node: number): NodeKind {
+    return this.#kinds[this.columns.typeOf[node]] as NodeKind;
+  }
+
+  typeOf(node: number): V8Type {
+    return this.columns.types[this.columns.typeOf[node]];
+  }
+
+  /** True for the variables of a function or block that closures share. */
+  isContext(node: number): boolean {
+    return this.#isContext[this.columns.typeOf[node]] === 1;
+  }
+
+  /** Number of the known name of an internal reference; UNKNOWN_NAME for other names and for other references. */
+  internalName(edge: number): number {
+    if (edgeTypeOf(this.columns.edgeFlags[edge]) !== EdgeType.internal) return UNKNOWN_NAME;
+    return this.columns.strings.knownNames[this.#edgeNames.at(edge)];
+  }
+
+  /** The same for weak references. */
+  weakName(edge: number): number {
+    if (edgeTypeOf(this.columns.edgeFlags[edge]) !== EdgeType.weak) return UNKNOWN_NAME;
+    return this.columns.strings.knownNames[this.#edgeNames.at(edge)];
+  }
+
+  /** True for the reference to an object's prototype. */
+  isPrototype(edge: number): boolean {
+    if (edgeTypeOf(this.columns.edgeFlags[edge]) !== EdgeType.property) return false;
+    return this.columns.strings.knownNames[this.#edgeNames.at(edge)] === PROTOTYPE;
+  }
+
+  /** Bytes of a pointer in the heap: 4 where V8 compresses them, as Chromium does. Told by the sizes of some objects. */
+  get slotBytes(): number {
+    if (this.#slotBytes === 0) {
+      this.#slotBytes = 8;
+      let asked = 0;
+      for (let node = 0; node < this.columns.nodeCount && asked < OBJECTS_ASKED && this.#slotBytes === 8; node++) {
+        if (this.kindOf(node) !== NodeKind.object) continue;
+        asked++;
+        if (this.nodeNames.selfSize(node) % 8 === 4) this.#slotBytes = 4;
+      }
+    }
+    return this.#slotBytes;
+  }
+
+  /** Place within a table that an internal reference has as its name; -1 for what has another name. */
+  positionOf(edge: number): number {
+    if (edgeTypeOf(this.columns.edgeFlags[edge]) !== EdgeType.internal) return NO_POSITION;
+    const string = this.#edgeNames.at(edge);
+    this.#positions ??= new Int32Array(this.columns.strings.count).fill(NOT_ASKED);
+    let position = this.#positions[string];
+    if (position === NOT_ASKED) {
+      const text = this.columns.texts.beginning(string, 12);
+      position = /^\d{1,9}$/.test(text) ? Number(text) : NO_POSITION;
+      this.#positions[string] = position;
+    }
+    return position;
+  }
+
+  /** What a node refers to by an internal reference of a known name. */
+  internalTarget(node: number, name: KnownName): number | undefined {
+    const { firstEdge, edgeTarget } = this.columns;
+    const number = known(name);
+    for (let edge = firstEdge[node]; edge < firstEdge[node + 1]; edge++) if (this.internalName(edge) === number) return edgeTarget[edge];
+    return undefined;
+  }
+}
+
+function isContextType({ nodeType, name }: V8Type): boolean {
+  return nodeType === 'object' && (name === 'system / Context' || name.startsWith('system / Context / '));
+}
