@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { EdgeFlag } from '../edge-flags.ts';
 import { EdgeKind, labelKind, type EdgeLabel } from '../edge-label.ts';
 import type { HeapGraph, NodeIndex } from '../heap-graph.ts';
 import type { ChildSink } from '../language.ts';
@@ -102,6 +103,15 @@ describe('neighbourhood of an object', () => {
       '1: s +?→ →+1',
       'a.x → s',
       'b.y → s',
+    ]);
+  });
+
+  it('leaves out what describes an object, and the code and scopes that it runs in', () => {
+    const { graph, node } = parseGraph('a .map b\na .code c\nc: module\na .x d');
+    graph.edgeFlags[0] = EdgeFlag.describes;
+    expect(neighbourhood(graph, [node('a')], { depth: 1, direction: 'referents' }).nodes.map((each) => each.node)).toEqual([
+      node('a'),
+      node('d'),
     ]);
   });
 

@@ -1,7 +1,7 @@
 import { EdgeFlag } from '../edge-flags.ts';
 import { EdgeKind, labelKind, labelOperand, type EdgeLabel } from '../edge-label.ts';
 import type { HeapGraph, NodeIndex } from '../heap-graph.ts';
-import { saysNothing } from './referents.ts';
+import { describedBy, saysNothing } from './referents.ts';
 import type { NeighbourReference } from './neighbourhood.ts';
 
 /** That `from` refers to `to`, itself or through a table of its own, by this edge of the heap. */
@@ -31,10 +31,11 @@ export function referencesAmong(
     }
   };
   nodes.forEach((node, from) => {
+    const described = describedBy(graph, node);
     graph.language.children(graph, node, {
       child(target, label) {
         const to = indexOf.get(target);
-        if (to !== undefined && !saysNothing(graph, label)) take(from, to, label, holdsBy(graph, label));
+        if (to !== undefined && !saysNothing(graph, label) && !described.has(target)) take(from, to, label, holdsBy(graph, label));
       },
       absorb: () => true,
     });
