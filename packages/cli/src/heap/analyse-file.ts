@@ -4,7 +4,7 @@ import { storeReport } from '../analysis/store-report.ts';
 import { terminalLook } from '../output/terminal.ts';
 import { writeAll } from '../output/write-all.ts';
 import type { HeapFlags } from './heap-flags.ts';
-import { loadHeap, withFile } from './open-heap.ts';
+import { withFile, withLoadedHeap } from './open-heap.ts';
 import { printAnswer } from './print-answer.ts';
 
 const HEAP_LIMITS = { dominators: { depth: 6, leastShare: 0.05 }, types: 12, cycles: 5 };
@@ -16,7 +16,7 @@ export async function analyseFile(path: string, flags: HeapFlags): Promise<void>
   await withFile(path, async (file, progress) => {
     const format = recogniseFormat<HeapFormat | ProfileFormat>(file, [...heapFormats, ...profileFormats]);
     const heapFormat = heapFormats.find((each) => each === format);
-    if (heapFormat !== undefined) return printHeap(await loadHeap(file, heapFormat, flags, progress), flags);
+    if (heapFormat !== undefined) return withLoadedHeap(file, heapFormat, flags, progress, (heap) => printHeap(heap, flags));
     const profile = whileUnchanged(file, () => (format as ProfileFormat).load(file.source, { progress }));
     return printProfile(profile, file, flags);
   });
@@ -36,7 +36,10 @@ async function printProfile(loaded: LoadedProfile, file: HeapFile, flags: HeapFl
   const answer = core.profileAnswer(profile, PROFILE_ROWS);
   const summary = core.profileSummary({ ...loaded, profile }, file);
   const json = (): string => renderProfileJson({ schema: core.PROFILE_SCHEMA, command: 'analyze', profile: summary, answer });
-  if (flags.json === true || flags.json === '-') { writeAll(1, json()); return; }
+  if (flags.json === true || flags.json === '-') {
+    writeAll(1, json());
+    return;
+  }
   if (flags.json !== undefined) storeReport(flags.json, json());
   writeAll(1, renderProfile(summary, answer, { ...terminalLook(1, flags.color), baseDir: process.cwd() }));
 }

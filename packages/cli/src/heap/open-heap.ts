@@ -1,6 +1,18 @@
-import { DiskSourceFiles, inflate, openHeapFile, recogniseFormat, whileUnchanged, type HeapFile } from '@heaptrail/capture';
-import type { Heap, HeapFormat, Progress } from '@heaptrail/core';
+import { isatty } from 'node:tty';
+import {
+  DiskSourceFiles,
+  HeapCache,
+  inflate,
+  openHeapFile,
+  recogniseFormat,
+  whileUnchanged,
+  type CacheSaved,
+  type HeapFile,
+} from '@heaptrail/capture';
+import type { Heap, HeapFormat, LoadedHeap, LoadOptions, Progress } from '@heaptrail/core';
 import { ProgressLine } from '../output/progress-line.ts';
+import { writeAll } from '../output/write-all.ts';
+import { toolVersion } from '../tool-version.ts';
 import type { HeapFlags } from './heap-flags.ts';
 
 /** Opens a file, lets `use` work on it, and closes it, with a line about the progress of what takes long. */
@@ -19,14 +31,46 @@ export async function withFile<T>(path: string, use: (file: HeapFile, progress: 
 /** Opens a heap file for questions; it is closed afterwards, for names are read back from it while it is asked. */
 export async function withHeap<T>(path: string, flags: HeapFlags, use: (heap: Heap) => T | Promise<T>): Promise<T> {
   const { heapFormats } = await import('@heaptrail/core');
-  return withFile(path, async (file, progress) => use(await loadHeap(file, recogniseFormat(file, heapFormats), flags, progress)));
+  return withFile(path, async (file, progress) => withLoadedHeap(file, recogniseFormat(file, heapFormats), flags, progress, use));
 }
 
-/** The heap in an open file, with the lines that were written wherever source maps know them. */
-export async function loadHeap(file: HeapFile, format: HeapFormat, flags: HeapFlags, progress: Progress): Promise<Heap> {
-  const { Heap, SourceMaps, withOriginalLines } = await import('@heaptrail/core');
+/** The heap in an open file, from its column cache where there is one; afterwards, what was computed is kept there. */
+export async function withLoadedHeap<T>(
+  file: HeapFile,
+  format: HeapFormat,
+  flags: HeapFlags,
+  progress: Progress,
+  use: (heap: Heap) => T | Promise<T>,
+): Promise<T> {
   const options = { inflate, shallowSizes: flags.shallow, keepNames: flags.keepNames === true, progress };
-  const loaded = whileUnchanged(file, () => format.load(file.source, options));
+  if (!flags.cache)
+    return use(
+      await heapOf(
+        whileUnchanged(file, () => format.load(file.source, options)),
+        file,
+        options,
+      ),
+    );
+  const cache = new HeapCache(file, format, { toolVersion: toolVersion() });
+  try {
+    const heap = await heapOf(cache.load(options), file, options);
+    const answer = await use(heap);
+    tellKept(cache.save(heap.tree));
+    return answer;
+  } finally {
+    cache.close();
+  }
+}
+
+/** Lines are those that were written, wherever source maps know them. */
+async function heapOf(loaded: LoadedHeap, file: HeapFile, { progress }: LoadOptions): Promise<Heap> {
+  const { Heap, SourceMaps, withOriginalLines } = await import('@heaptrail/core');
   const graph = withOriginalLines(loaded.graph, new SourceMaps(new DiskSourceFiles()));
   return new Heap({ ...loaded, graph }, file, progress);
+}
+
+/** A file of hundreds of megabytes that appears beside one's own should not be a surprise. */
+function tellKept(saved: CacheSaved | undefined): void {
+  if (saved?.saved === true && isatty(2))
+    writeAll(2, `heaptrail: kept ${saved.path}, so that the next question is answered sooner (--no-cache keeps nothing)\n`);
 }

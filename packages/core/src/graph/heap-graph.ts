@@ -66,7 +66,7 @@ export type Root =
   | { readonly kind: 'module'; readonly node: NodeIndex; readonly name: string }
   | { readonly kind: 'frame'; readonly node: NodeIndex; readonly name: string; readonly frame: FrameRoot }
   | { readonly kind: 'interpreter'; readonly node: NodeIndex; readonly name: string }
-  /** Held by native code or the runtime itself: known by arithmetic on reference counts. */
+  /** Held by native code or the runtime itself: named where the runtime names it, else ('') known by arithmetic on reference counts. */
   | { readonly kind: 'native'; readonly node: NodeIndex; readonly name: string }
   /** heaptrail's own objects, which no analysis should see. */
   | { readonly kind: 'agent'; readonly node: NodeIndex; readonly name: string };
@@ -74,6 +74,8 @@ export type Root =
 /** A local variable of a running function. */
 export interface FrameRoot {
   readonly thread: string;
+  /** The runtime's own number of the thread, where it is known: names may be the same. */
+  readonly threadId?: number;
   readonly function: string;
   readonly file: string;
   readonly line: number;

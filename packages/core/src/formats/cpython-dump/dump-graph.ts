@@ -9,11 +9,13 @@ import type { DumpContents } from './dump-contents.ts';
 import type { DumpSurvey } from './dump-survey.ts';
 import { agentObjects, namedRoots, ownModuleFirst } from './named-roots.ts';
 import { heldNatively } from './native-roots.ts';
-import { PythonFacts } from './python-facts.ts';
+import { outsideReferences } from './outside-references.ts';
+import { PythonFacts, type ActivityFacts } from './python-facts.ts';
 import { PythonLanguage } from './python-language.ts';
 import type { RawType } from './raw-dump.ts';
 import { flagReferences } from './reference-flags.ts';
 import { SpareColumns } from './spare-columns.ts';
+import { threadFacts } from './thread-facts.ts';
 
 /** Makes a graph of what was read: nodes get their final numbers, and everything that carries the old ones follows. */
 export function graphOf(survey: DumpSurvey, index: AddressIndex, contents: DumpContents): HeapGraph {
@@ -21,6 +23,8 @@ export function graphOf(survey: DumpSurvey, index: AddressIndex, contents: DumpC
   const named = namedRoots(survey.roots, index);
   for (const node of agentObjects(survey.types, objects.typeOf)) named.push({ kind: 'agent', node, name: 'heaptrail' });
   const native = canCountReferences(survey) ? heldNatively(objects.referenceCounts, references.counted) : new Uint32Array();
+
+  const outside = outsideReferences(survey, index, objects.typeOf, native, objects.referenceCounts, references.counted);
 
   const isCounted = survey.head.mode !== 'in-process';
 
@@ -36,12 +40,20 @@ export function graphOf(survey: DumpSurvey, index: AddressIndex, contents: DumpC
   spare.give(references.start, references.end);
   const { numberOf, order } = numbered;
 
-  const nativeRoots = Array.from(renumbered(held, numberOf).sort(), (node): Root => {
-    return { kind: 'native', node, name: survey.types[objects.typeOf[order[node]]].name };
-  });
+  const nativeRoots = Array.from(renumbered(held, numberOf).sort(), (node): Root => ({ kind: 'native', node, name: '' }));
   const roots = [...ownModuleFirst(named.map((root): Root => ({ ...root, node: numberOf[root.node] }))), ...nativeRoots];
   flagReferences(numbered, contents.labels.type, roots);
   const code = new CodeTable(survey.code);
+  const activity: ActivityFacts = {
+    threads: threadFacts(survey.roots, index, numberOf, numbered.firstEdge),
+    suspended: contents.suspended.finish(numberOf),
+    outside: new Map(Array.from(outside, ([node, count]) => [numberOf[node], count])),
+    uncounted: isCounted
+      ? canCountReferences(survey)
+        ? undefined
+        : 'reference counts are not known'
+      : 'the heap was walked while the program ran',
+  };
   const address = new Float64Array(index.nodeCount);
   index.writeAddresses(numberOf, address);
   return {
@@ -65,7 +77,7 @@ export function graphOf(survey: DumpSurvey, index: AddressIndex, contents: DumpC
     texts: contents.texts.finish(numberOf),
     values: contents.values.finish(numberOf),
     sites: allocationSites(survey, contents.siteOf.length === 0 ? contents.siteOf : reordered(contents.siteOf, order, spare.take()), code),
-    language: new PythonLanguage(new PythonFacts(survey, code, contents.typeNode, index, numberOf)),
+    language: new PythonLanguage(new PythonFacts(survey, code, activity, contents.typeNode, index, numberOf)),
     gaps: gapsOf(survey, index.duplicates, references.dangling),
   };
 }

@@ -98,7 +98,7 @@ export class V8Language implements Language {
 
   /** Object ids as DevTools writes them. */
   addressText(address: number): string {
-    return `@${address}`;
+    return String(address);
   }
 
   status(_graph: HeapGraph, node: NodeIndex): ObjectStatus {

@@ -32,7 +32,7 @@ export class Heap {
   }
 
   get tree(): DominatorTree {
-    return (this.#tree ??= dominators(this.graph, this.progress));
+    return (this.#tree ??= this.#loaded.tree?.() ?? dominators(this.graph, this.progress));
   }
 
   /** Shortest paths as the developer sees the heap. */

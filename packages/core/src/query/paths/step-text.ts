@@ -14,7 +14,7 @@ export function rootText(root: Root, exact: boolean): string {
     case 'interpreter':
       return `interpreter ${root.name}`;
     case 'native':
-      return 'native code (a reference that no object of the heap accounts for)';
+      return root.name === '' ? 'native code (a reference that no object of the heap accounts for)' : `native ${root.name}`;
     case 'agent':
       return 'heaptrail';
   }

@@ -56,6 +56,7 @@ function suspectLines(suspect: SuspectView, { suspects }: HeapReport, page: Page
   if (pilesUpIn !== null) {
     const { object, below, belowObjects, chainedObjects, members, coveredMembers } = pilesUpIn;
     const contents = below
+      .filter((each) => each.retainedBytes > 0)
       .slice(0, SHOWN_BELOW)
       .map((each) => `${formatCount(each.objects)} × ${each.type} (${formatBytes(each.retainedBytes)})`);
     const chain = chainedObjects > 0 ? [`a chain of ${formatCount(chainedObjects)} objects`] : [];
