@@ -39,11 +39,13 @@ export class ReadBackNames implements EdgeNames {
 
 /** References by the names that the file gives them. */
 export class SnapshotEdgeLabels implements EdgeLabels {
+  readonly areInFile: boolean;
   readonly #names: EdgeNames;
   readonly #flags: Uint8Array;
   readonly #table: SnapshotNames;
 
   constructor(names: EdgeNames, flags: Uint8Array, table: SnapshotNames) {
+    this.areInFile = names instanceof ReadBackNames;
     this.#names = names;
     this.#flags = flags;
     this.#table = table;

@@ -5,6 +5,7 @@ import { isJavaScriptLibraryFrame } from '../javascript/library-frame.ts';
 import { DETACHED_PREFIX } from './detached.ts';
 import { DeveloperView } from './developer-view.ts';
 import { NodeKind } from './node-kind.ts';
+import { isOutermostScope } from './outermost-scope.ts';
 import { SnapshotNodeTexts } from './node-texts.ts';
 import type { SnapshotFacts } from './snapshot-facts.ts';
 import { v8Finalizers } from './v8-finalizers.ts';
@@ -122,7 +123,10 @@ export class V8Language implements Language {
     return undefined;
   }
 
+  /** The scope of a file is to its functions what a module's namespace is elsewhere. */
   role(graph: HeapGraph, node: NodeIndex): ObjectRole | undefined {
+    const facts = this.#facts;
+    if (facts.isContext(node) && isOutermostScope(graph, node, (each) => facts.isContext(each))) return 'runtime';
     return this.#roles[graph.typeOf[node]];
   }
 

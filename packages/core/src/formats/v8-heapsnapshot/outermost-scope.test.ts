@@ -1,15 +1,7 @@
 import { expect, it } from 'vitest';
 import { heapOf } from '../../graph/testing/random-heap.ts';
 import { EdgeType } from './edge-types.ts';
-import { v8Role } from './v8-roles.ts';
-import type { V8Type } from './v8-types.ts';
-
-const TYPES: V8Type[] = [
-  ['object', 'system / Context'],
-  ['hidden', '(system)'],
-  ['closure', 'Function'],
-  ['object', 'Session'],
-].map(([nodeType, name]) => ({ nodeType, module: '', name, displayName: name }));
+import { isOutermostScope } from './outermost-scope.ts';
 
 // A closure in a closure in a file: 0 scope of the file, 1 scope inside it, 2 native context, 3 function, 4 an object.
 const graph = heapOf({
@@ -26,6 +18,6 @@ const graph = heapOf({
   shallowBytes: [16, 16, 16, 16, 16],
 });
 
-it('takes the outermost scope of a file for what a module is elsewhere, and scopes inside it for parts of the program', () => {
-  expect([0, 1, 2, 3, 4].map((node) => v8Role(graph, node, TYPES))).toEqual(['runtime', undefined, 'runtime', 'callable', undefined]);
+it('tells the scope of a file from those inside it, also where it keeps one of them in a variable', () => {
+  expect([0, 1].map((node) => isOutermostScope(graph, node, (each) => each < 2))).toEqual([true, false]);
 });
