@@ -26,6 +26,22 @@ export class PagedOffsets {
     this.#last[within] = offset;
   }
 
+  /** All of them as one column, for a column cache. */
+  toColumn(): Uint32Array | Float64Array {
+    const column = this.#isWide ? new Float64Array(this.#length) : new Uint32Array(this.#length);
+    for (const [i, page] of this.#pages.entries()) column.set(page.subarray(0, this.#length - (i << PAGE_BITS)), i << PAGE_BITS);
+    return column;
+  }
+
+  /** The list that `toColumn` gave; takes the column over. Not to be appended to. */
+  static of(column: Uint32Array | Float64Array): PagedOffsets {
+    const offsets = new PagedOffsets(0);
+    for (let start = 0; start < column.length; start += 1 << PAGE_BITS)
+      offsets.#pages.push(column.subarray(start, start + (1 << PAGE_BITS)));
+    offsets.#length = column.length;
+    return offsets;
+  }
+
   at(index: number): number {
     return this.#pages[index >>> PAGE_BITS][index & PAGE_MASK];
   }

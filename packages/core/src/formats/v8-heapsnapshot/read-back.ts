@@ -27,6 +27,11 @@ export class ReadBackRows {
     this.#columns = columns;
   }
 
+  /** What makes these rows again, with the source: for a column cache. */
+  get origin(): { readonly list: RowList; readonly places: RowPlaces; readonly columns: readonly number[] } {
+    return { list: this.#list, places: this.#places, columns: this.#columns };
+  }
+
   /** The number in one of the columns, by its place among those asked for; row in [0, rows of the list[. Saturated at 2^32 - 1. */
   at(row: number, place: number): number {
     if (this.#rows === undefined || row < this.#first || row >= this.#end) this.#turnTo(row);
