@@ -1,8 +1,8 @@
 import { EdgeFlag } from '../../graph/edge-flags.ts';
-import { EdgeKind, edgeLabel, MEMBER, type EdgeLabel } from '../../graph/edge-label.ts';
+import { EdgeKind, edgeLabel, MAX_OPERAND, MEMBER, type EdgeLabel } from '../../graph/edge-label.ts';
 import type { HeapGraph, NodeIndex } from '../../graph/heap-graph.ts';
 import type { ChildSink } from '../../graph/language.ts';
-import { EdgeType, edgeTypeOf } from './edge-types.ts';
+import { EdgeType, edgeTypeOf, viewNameOf } from './edge-types.ts';
 import { EPHEMERON_NAME, known } from './known-names.ts';
 import { NodeKind } from './node-kind.ts';
 import { orderedTable, type OrderedTable } from './ordered-table.ts';
@@ -25,6 +25,7 @@ export class DeveloperView {
   readonly #keyLabel: EdgeLabel;
   readonly #numberKeyLabel: EdgeLabel;
   readonly #variableLabel: EdgeLabel;
+  readonly #mapLabel: EdgeLabel;
 
   constructor(facts: SnapshotFacts) {
     this.#facts = facts;
@@ -32,10 +33,11 @@ export class DeveloperView {
     this.#keyLabel = edgeLabel(EdgeKind.internal, names.intern('key'));
     this.#numberKeyLabel = edgeLabel(EdgeKind.internal, names.intern(NUMBER_KEY));
     this.#variableLabel = edgeLabel(EdgeKind.local, names.intern('variable'));
+    this.#mapLabel = edgeLabel(EdgeKind.type, names.intern('map'));
   }
 
   children(graph: HeapGraph, node: NodeIndex, sink: ChildSink): void {
-    const { firstEdge, edgeTarget, edgeFlags, edgeLabels } = graph;
+    const { firstEdge, edgeTarget, edgeFlags } = graph;
     const facts = this.#facts;
     const end = firstEdge[node + 1];
     let hasElements = false;
@@ -51,7 +53,7 @@ export class DeveloperView {
         isDictionary ??= this.#propertyEntries(graph, node, sink);
         if (isDictionary && !facts.isPrototype(edge)) continue;
       } else if (type === EdgeType.internal) {
-        const name = facts.internalName(edge);
+        const name = viewNameOf(flags);
         if (name === PROPERTIES) {
           // Shown as properties of the object already.
           sink.absorb(target);
@@ -61,10 +63,10 @@ export class DeveloperView {
         else if (name === CONTEXT && facts.isContext(target)) this.#variables(graph, target, sink);
         else if (name === TABLE && this.#entries(graph, target, sink)) continue;
         else if (name === REGISTERS) this.#registers(graph, target, sink);
-        else sink.child(target, edgeLabels.at(edge));
+        else sink.child(target, this.#label(graph, edge));
         continue;
       }
-      sink.child(target, edgeLabels.at(edge));
+      sink.child(target, this.#label(graph, edge));
     }
   }
 
@@ -78,7 +80,7 @@ export class DeveloperView {
       const type = edgeTypeOf(edgeFlags[edge]);
       if (type === EdgeType.element) count++;
       else if (type === EdgeType.internal) {
-        const name = facts.internalName(edge);
+        const name = viewNameOf(edgeFlags[edge]);
         if (name === TABLE) count += this.#entriesOfTable(graph, edgeTarget[edge]);
         else if (name === PROPERTIES) count += propertyTable(facts, graph, node)?.keys.length ?? 0;
       }
@@ -89,7 +91,7 @@ export class DeveloperView {
   /** The array behind the elements, which are references of the object itself nearly always. */
   #elements(graph: HeapGraph, array: NodeIndex, isShown: boolean, sink: ChildSink): void {
     if (!sink.absorb(array) || isShown) return;
-    this.#each(graph, array, (target, edge) => sink.child(target, graph.edgeLabels.at(edge)));
+    this.#each(graph, array, (target, edge) => sink.child(target, this.#label(graph, edge)));
   }
 
   /** False for an object that is no dictionary. */
@@ -111,8 +113,8 @@ export class DeveloperView {
       if (!sink.absorb(context)) return;
       let outer: NodeIndex | undefined;
       this.#each(graph, context, (target, edge) => {
-        if (this.#facts.internalName(edge) === PREVIOUS && this.#facts.isContext(target)) outer = target;
-        else sink.child(target, graph.edgeLabels.at(edge));
+        if (viewNameOf(graph.edgeFlags[edge]) === PREVIOUS && this.#facts.isContext(target)) outer = target;
+        else sink.child(target, this.#label(graph, edge));
       });
       context = outer;
     }
@@ -133,7 +135,7 @@ export class DeveloperView {
     this.#each(graph, table, (target, edge) => {
       const place = layout === undefined ? -1 : this.#facts.positionOf(edge) - layout.firstEntry;
       if (layout === undefined || place < 0) {
-        sink.child(target, graph.edgeLabels.at(edge));
+        sink.child(target, this.#label(graph, edge));
         return;
       }
       const isFirst = place % layout.entrySlots === 0;
@@ -173,6 +175,13 @@ export class DeveloperView {
   #isEphemeronTable(graph: HeapGraph, table: NodeIndex): boolean {
     const first = graph.firstEdge[table];
     return first < graph.firstEdge[table + 1] && (graph.edgeFlags[first] & EdgeFlag.weak) !== 0;
+  }
+
+  /** Without its name where that is still in the file: who shows it reads it. */
+  #label(graph: HeapGraph, edge: number): EdgeLabel {
+    const { edgeLabels, edgeFlags } = graph;
+    if (edgeLabels.areInFile !== true || edge > MAX_OPERAND) return edgeLabels.at(edge);
+    return (edgeFlags[edge] & EdgeFlag.describes) !== 0 ? this.#mapLabel : edgeLabel(EdgeKind.unread, edge);
   }
 
   #each(graph: HeapGraph, node: NodeIndex, take: (target: NodeIndex, edge: number) => void): void {

@@ -1,8 +1,7 @@
-import { EdgeFlag } from '../../graph/edge-flags.ts';
 import { GrowingUint32 } from '../../graph/growing-column.ts';
-import { EdgeType, edgeTypeOf, flagsOfEdgeType, isByPosition } from './edge-types.ts';
+import { EdgeType, edgeTypeOf, FLAGS_OF_INTERNAL, flagsOfEdgeType, isByPosition } from './edge-types.ts';
 import { COMMA, NEWLINE, ZERO } from './json-bytes.ts';
-import { EPHEMERON_NAME, known } from './known-names.ts';
+import { EPHEMERON_NAME } from './known-names.ts';
 import type { RowReader } from './read-rows.ts';
 import { BLOCK_BYTES } from './row-places.ts';
 import { SnapshotContradictoryError } from './snapshot-errors.ts';
@@ -11,7 +10,6 @@ import type { EdgeLayout, SnapshotHeader } from './snapshot-header.ts';
 const FOUR = 0x34;
 /** `0,0,0,` is the shortest row. */
 const SHORTEST_ROW_BYTES = 6;
-const MAP = known('map');
 
 /** Columns of references while they are read, and the two ways to read a row into them. */
 export class EdgeRows implements RowReader {
@@ -67,9 +65,8 @@ export class EdgeRows implements RowReader {
     const comma = COMMA;
     const newline = NEWLINE - ZERO;
     const afterComma = COMMA - ZERO;
-    const map = MAP;
     const ephemeron = EPHEMERON_NAME;
-    const { describes } = EdgeFlag;
+    const flagsOfInternal = FLAGS_OF_INTERNAL;
     const { internal } = EdgeType;
     let row = this.row;
     while (p < limit && row < edgeCount) {
@@ -116,8 +113,8 @@ export class EdgeRows implements RowReader {
       }
       if (flag === internal) {
         const word = knownNames[name];
-        if (word === map) flag |= describes;
-        else if (word === ephemeron) {
+        flag = flagsOfInternal[word];
+        if (word === ephemeron) {
           ephemerons.push(row);
           ephemeronNames.push(name);
         }
@@ -147,8 +144,8 @@ export class EdgeRows implements RowReader {
     let flag = this.#flagsByType[type];
     if (flag === EdgeType.internal) {
       const word = this.#knownNames[name];
-      if (word === MAP) flag |= EdgeFlag.describes;
-      else if (word === EPHEMERON_NAME) {
+      flag = FLAGS_OF_INTERNAL[word];
+      if (word === EPHEMERON_NAME) {
         this.ephemerons.push(row);
         this.ephemeronNames.push(name);
       }

@@ -1,5 +1,5 @@
 import type { HeapGraph, NodeIndex } from '../../graph/heap-graph.ts';
-import { EdgeType, edgeTypeOf } from './edge-types.ts';
+import { EdgeType, edgeTypeOf, viewNameOf } from './edge-types.ts';
 import { known } from './known-names.ts';
 import { NodeKind } from './node-kind.ts';
 import type { SnapshotFacts } from './snapshot-facts.ts';
@@ -37,12 +37,19 @@ function tableOf(facts: SnapshotFacts, graph: HeapGraph, node: NodeIndex): { nod
   for (let edge = firstEdge[node + 1] - 1; edge >= firstEdge[node]; edge--) {
     const type = edgeTypeOf(edgeFlags[edge]);
     if (type === EdgeType.property) {
+      if (found === undefined && !hasProperties(edgeFlags, firstEdge[node], edge)) return undefined;
       if (facts.isPrototype(edge)) continue;
       if (found === undefined) return undefined;
       properties++;
-    } else if (type === EdgeType.internal && facts.internalName(edge) === PROPERTIES) found = edgeTarget[edge];
+    } else if (viewNameOf(edgeFlags[edge]) === PROPERTIES) found = edgeTarget[edge];
   }
   return found === undefined ? undefined : { node: found, properties };
+}
+
+/** Told by the flags: most objects have no such table, and no name need be read for them. */
+function hasProperties(edgeFlags: Uint8Array, first: number, end: number): boolean {
+  for (let edge = first; edge < end; edge++) if (viewNameOf(edgeFlags[edge]) === PROPERTIES) return true;
+  return false;
 }
 
 function entriesOf(facts: SnapshotFacts, graph: HeapGraph, node: NodeIndex): PropertyTable {

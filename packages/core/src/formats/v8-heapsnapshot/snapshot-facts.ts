@@ -1,5 +1,5 @@
 import type { EdgeNames } from './edge-names.ts';
-import { edgeTypeOf, EdgeType } from './edge-types.ts';
+import { edgeTypeOf, EdgeType, viewNameOf } from './edge-types.ts';
 import { known, UNKNOWN_NAME, type KnownName } from './known-names.ts';
 import { kindsOf, NodeKind } from './node-kind.ts';
 import type { NodeNames } from './node-names.ts';
@@ -48,7 +48,10 @@ export class SnapshotFacts {
 
   /** Number of the known name of an internal reference; UNKNOWN_NAME for other names and for other references. */
   internalName(edge: number): number {
-    if (edgeTypeOf(this.columns.edgeFlags[edge]) !== EdgeType.internal) return UNKNOWN_NAME;
+    const flags = this.columns.edgeFlags[edge];
+    if (edgeTypeOf(flags) !== EdgeType.internal) return UNKNOWN_NAME;
+    const name = viewNameOf(flags);
+    if (name !== UNKNOWN_NAME) return name;
     return this.columns.strings.knownNames[this.#edgeNames.at(edge)];
   }
 

@@ -4,6 +4,7 @@ import type { ChildSink, CollectionBound, FinalizerRegistration, Language, Objec
 import { isJavaScriptLibraryFrame } from '../javascript/library-frame.ts';
 import { DETACHED_PREFIX } from './detached.ts';
 import { DeveloperView } from './developer-view.ts';
+import type { SnapshotLocations } from './locations.ts';
 import { NodeKind } from './node-kind.ts';
 import { isOutermostScope } from './outermost-scope.ts';
 import { SnapshotNodeTexts } from './node-texts.ts';
@@ -21,14 +22,16 @@ const SYMBOL = /^<symbol ?(.*)>$/;
 export class V8Language implements Language {
   readonly id = 'v8';
   readonly #facts: SnapshotFacts;
+  readonly #locations: SnapshotLocations;
   readonly #view: DeveloperView;
   readonly #texts: SnapshotNodeTexts;
   readonly #globals: ReadonlySet<NodeIndex>;
   readonly #roles: readonly (ObjectRole | undefined)[];
 
   /** `globals`: the global objects of the snapshot. */
-  constructor(facts: SnapshotFacts, globals: Iterable<NodeIndex>) {
+  constructor(facts: SnapshotFacts, locations: SnapshotLocations, globals: Iterable<NodeIndex>) {
     this.#facts = facts;
+    this.#locations = locations;
     this.#view = new DeveloperView(facts);
     this.#texts = new SnapshotNodeTexts(facts);
     this.#globals = new Set(globals);
@@ -50,6 +53,8 @@ export class V8Language implements Language {
         return operand === MEMBER ? '{…}' : `[${operand}]`;
       case EdgeKind.key:
         return `[${this.#keyText(operand)}]`;
+      case EdgeKind.unread:
+        return this.labelText(graph, graph.edgeLabels.at(operand));
       default:
         return this.labelPattern(graph, label);
     }
@@ -57,6 +62,7 @@ export class V8Language implements Language {
 
   labelPattern(graph: HeapGraph, label: EdgeLabel): string {
     const kind = labelKind(label);
+    if (kind === EdgeKind.unread) return this.labelPattern(graph, graph.edgeLabels.at(labelOperand(label)));
     if (kind === EdgeKind.key) return '[x]';
     if (kind === EdgeKind.index) return labelOperand(label) === MEMBER ? '{x}' : '[x]';
     const name = graph.names.text(labelOperand(label));
@@ -95,6 +101,11 @@ export class V8Language implements Language {
         return name === '' || name === this.#facts.typeOf(node).name ? undefined : name;
       }
     }
+  }
+
+  /** Where a function is written, or the constructor of an object; undefined where the snapshot does not say. */
+  locationOf(node: NodeIndex): SiteFrame | undefined {
+    return this.#locations.locationOf(node);
   }
 
   /** Object ids as DevTools writes them. */
