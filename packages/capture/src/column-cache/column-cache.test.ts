@@ -197,31 +197,15 @@ describe('the column cache of a file', () => {
       };
       try {
         expect(run(0)).toMatchInlineSnapshot(`
-          "/work/main/packages/core/src/formats/cpython-dump/read-raw-dump.ts:4
-          import { RawDump, type DumpHead, type RawBound, type RawCode, type RawEnd, type RawRoot, type RawType } from './raw-dump.ts';
-                   ^
-
-          SyntaxError: The requested module './raw-dump.ts' does not provide an export named 'RawDump'
-              at ModuleJob._instantiate (node:internal/modules/esm/module_job:213:21)
-              at async ModuleJob.run (node:internal/modules/esm/module_job:320:5)
-              at async ModuleLoader.eval (node:internal/modules/esm/loader:245:24)
-              at async asyncRunEntryPointWithESMLoader (node:internal/modules/run_main:117:5)
-
-          Node.js v20.20.2
+          "undefined
+          FOLDER/a.heapsnapshot.heaptrail-cache
+          FOLDER/a.heapsnapshot.heaptrail-cache
           "
         `);
         expect(run(65534)).toMatchInlineSnapshot(`
-          "/work/main/packages/core/src/formats/cpython-dump/read-raw-dump.ts:4
-          import { RawDump, type DumpHead, type RawBound, type RawCode, type RawEnd, type RawRoot, type RawType } from './raw-dump.ts';
-                   ^
-
-          SyntaxError: The requested module './raw-dump.ts' does not provide an export named 'RawDump'
-              at ModuleJob._instantiate (node:internal/modules/esm/module_job:213:21)
-              at async ModuleJob.run (node:internal/modules/esm/module_job:320:5)
-              at async ModuleLoader.eval (node:internal/modules/esm/loader:245:24)
-              at async asyncRunEntryPointWithESMLoader (node:internal/modules/run_main:117:5)
-
-          Node.js v20.20.2
+          "undefined
+          TMP/ht-caches-65534/HASH-a.heapsnapshot.heaptrail-cache
+          TMP/ht-caches-65534/HASH-a.heapsnapshot.heaptrail-cache
           "
         `);
       } finally {
