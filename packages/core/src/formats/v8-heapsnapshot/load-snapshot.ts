@@ -1,10 +1,10 @@
 import { noProgress } from '../../graph/progress.ts';
-import { NO_SITES } from '../../graph/graph-builder.ts';
 import type { HeapGraph } from '../../graph/heap-graph.ts';
 import type { ByteSource } from '../byte-source.ts';
 import type { LoadOptions } from '../heap-format.ts';
 import { KeptNames, ReadBackNames, SnapshotEdgeLabels } from './edge-names.ts';
 import { NodeNames } from './node-names.ts';
+import { SnapshotLocations } from './locations.ts';
 import { moveSizesToOwners } from './owner-sizes.ts';
 import { markDetached } from './detached.ts';
 import { readColumns } from './read-columns.ts';
@@ -63,9 +63,10 @@ export function loadSnapshot(source: ByteSource, options: SnapshotOptions = DEFA
     weak: new WeakRefs(facts),
     texts,
     values: texts,
-    sites: NO_SITES,
+    sites: read.sites,
     language: new V8Language(
       facts,
+      new SnapshotLocations(source, read.locations, facts),
       roots.filter(({ kind }) => kind === 'global').map(({ node }) => node),
     ),
     gaps: types.isFull ? ['more than a million classes: the rest counts as one'] : [],

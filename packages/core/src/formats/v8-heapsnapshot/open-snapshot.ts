@@ -37,7 +37,13 @@ export function openSnapshot(source: ByteSource, window: ByteWindow): OpenSnapsh
 
 /** Where a list begins: known already, or found by going on. Throws when the snapshot has none. */
 export function listStart(snapshot: OpenSnapshot, window: ByteWindow, name: string): number {
-  const { lists, walker } = snapshot;
+  const start = findList(snapshot, window, name);
+  if (start === undefined) throw new SnapshotIncompleteError(name, window.offset);
+  return start;
+}
+
+/** The same for a list that may be missing. The window has to stand behind the list that was found or read last. */
+export function findList({ lists, walker }: OpenSnapshot, window: ByteWindow, name: string): number | undefined {
   while (walker !== undefined && !lists.has(name)) {
     const key = walker.next();
     if (key === undefined || key === 'strings') break;
@@ -47,9 +53,7 @@ export function listStart(snapshot: OpenSnapshot, window: ByteWindow, name: stri
     if (start === undefined) skipValue(window, `"${key}"`);
     else skipList(window, key);
   }
-  const start = lists.get(name);
-  if (start === undefined) throw new SnapshotIncompleteError(name, window.offset);
-  return start;
+  return lists.get(name);
 }
 
 function openInOrder(source: ByteSource, window: ByteWindow): OpenSnapshot | undefined {

@@ -1,13 +1,17 @@
+import { NO_SITES } from '../../graph/graph-builder.ts';
+import type { AllocationSites } from '../../graph/heap-graph.ts';
 import type { PairedReferences } from '../../graph/paired-references.ts';
 import type { Progress } from '../../graph/progress.ts';
 import type { ByteSource } from '../byte-source.ts';
+import { readAllocationSites } from './allocation-sites.ts';
 import type { AttachednessList } from './attachedness-list.ts';
 import { ByteWindow } from './byte-window.ts';
 import { EdgeRows } from './edge-rows.ts';
 import { judgeEphemerons } from './judge-ephemerons.ts';
 import { FilePages } from './file-pages.ts';
-import { listStart, openSnapshot, type OpenSnapshot } from './open-snapshot.ts';
+import { findList, listStart, openSnapshot, type OpenSnapshot } from './open-snapshot.ts';
 import type { SnapshotOptions } from './load-snapshot.ts';
+import type { LocationList } from './locations.ts';
 import { NodeRows } from './node-rows.ts';
 import { ReadBackRows } from './read-back.ts';
 import { readRows, type RowList } from './read-rows.ts';
@@ -20,12 +24,13 @@ import { TypeTable } from './type-table.ts';
 
 /** A snapshot as read: columns, and the ways back into the file. */
 export interface ReadColumns {
-  readonly snapshot: OpenSnapshot;
+  /** Undefined where the file has none. */
+  readonly locations: LocationList | undefined;
   readonly columns: SnapshotColumns;
   readonly types: TypeTable;
   readonly id: Uint32Array | Float64Array;
   readonly selfSize: Uint32Array | Float64Array;
-  readonly traceNode: Uint32Array | undefined;
+  readonly sites: AllocationSites;
   readonly attachedness: AttachednessList;
   /** Entries of WeakMaps, if there are any. */
   readonly pairs: PairedReferences | undefined;
@@ -97,13 +102,14 @@ export function readColumns(source: ByteSource, options: SnapshotOptions): ReadC
   });
   const id = nodes.wideIds.widen(nodes.id);
   mendRootShortcuts(columns);
+  const sites = nodes.traceNode === undefined ? NO_SITES : readAllocationSites(snapshot, window, texts, nodes.traceNode);
   return {
-    snapshot,
+    locations: locationList(snapshot, window),
     columns,
     types,
     id,
     selfSize: nodes.wideSizes.widen(nodes.selfSize),
-    traceNode: nodes.traceNode,
+    sites,
     attachedness: nodes.attachedness,
     pairs: judgeEphemerons(columns, id, edges.ephemerons, edges.ephemeronNames),
     documentTrees: nodes.special.named('(Document DOM trees)'),
@@ -111,6 +117,12 @@ export function readColumns(source: ByteSource, options: SnapshotOptions): ReadC
     nodeRows: new ReadBackRows(source, nodeList, nodePlaces, [header.node.name, header.node.selfSize]),
     edgeRows: new ReadBackRows(source, edgeList, edgePlaces, [header.edge.nameOrIndex]),
   };
+}
+
+function locationList(snapshot: OpenSnapshot, window: ByteWindow): LocationList | undefined {
+  const { locationFields, node, nodeCount } = snapshot.header;
+  const start = locationFields.length === 0 ? undefined : findList(snapshot, window, 'locations');
+  return start === undefined ? undefined : { start, fields: locationFields, nodeFields: node.fields, nodeCount };
 }
 
 const BYTES_BETWEEN_REPORTS = 1 << 23;

@@ -1,4 +1,4 @@
-import type { HeapGraph, NodeIndex } from '../../graph/heap-graph.ts';
+import type { HeapGraph, NodeIndex, SiteFrame } from '../../graph/heap-graph.ts';
 import type { FinalizerRegistration } from '../../graph/language.ts';
 import { EdgeType, edgeTypeOf } from './edge-types.ts';
 import { known } from './known-names.ts';
@@ -12,14 +12,24 @@ const TARGET = known('target');
  * What FinalizationRegistry objects watch: each registration is a cell of V8's, in a chain that begins at the registry; the
  * cell refers to what it watches weakly, and holds the value for the callback.
  */
-export function v8Finalizers(facts: SnapshotFacts, graph: HeapGraph): readonly FinalizerRegistration[] {
+export function v8Finalizers(
+  facts: SnapshotFacts,
+  graph: HeapGraph,
+  locationOf: (node: NodeIndex) => SiteFrame | undefined,
+): readonly FinalizerRegistration[] {
   const found: FinalizerRegistration[] = [];
   const types = facts.columns.types.map(({ nodeType, name }) => nodeType === 'object' && name === 'FinalizationRegistry');
-  for (let node = 0; node < graph.nodeCount; node++) if (types[graph.typeOf[node]]) found.push(...registrationsOf(facts, graph, node));
+  for (let node = 0; node < graph.nodeCount; node++)
+    if (types[graph.typeOf[node]]) found.push(...registrationsOf(facts, graph, node, locationOf));
   return found;
 }
 
-function registrationsOf(facts: SnapshotFacts, graph: HeapGraph, registry: NodeIndex): FinalizerRegistration[] {
+function registrationsOf(
+  facts: SnapshotFacts,
+  graph: HeapGraph,
+  registry: NodeIndex,
+  locationOf: (node: NodeIndex) => SiteFrame | undefined,
+): FinalizerRegistration[] {
   const callback = hiddenTargets(graph, registry).find((node) => facts.kindOf(node) === NodeKind.closure);
   if (callback === undefined) return [];
   const name = facts.nodeNames.name(callback);
@@ -36,7 +46,7 @@ function registrationsOf(facts: SnapshotFacts, graph: HeapGraph, registry: NodeI
       target: watched(facts, graph, cell),
       holds: [callback, ...held.filter((node) => node !== registry && !isCell(node))],
       callback: name === '' ? '(anonymous)' : name,
-      callbackFrame: undefined,
+      callbackFrame: locationOf(callback),
     });
   }
   return registrations;

@@ -126,7 +126,7 @@ export class V8Language implements Language {
   }
 
   finalizers(graph: HeapGraph): readonly FinalizerRegistration[] {
-    return v8Finalizers(this.#facts, graph);
+    return v8Finalizers(this.#facts, graph, (node) => this.locationOf(node));
   }
 
   /** None is known: JavaScript's collections have no limit, and numbers are seldom in a snapshot. */
