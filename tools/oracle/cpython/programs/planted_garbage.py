@@ -1,7 +1,10 @@
 """Every kind of object, held in many ways and as garbage of many kinds; then the collector is asked what it finds.
 
-    python planted_garbage.py FOLDER COPIES
+    python planted_garbage.py FOLDER COPIES [calm]
+
+`calm` plants nothing that has a finalizer: then the collector hands out everything that it finds, and frees nothing at once.
 """
+import array
 import asyncio
 import collections
 import ctypes
@@ -150,13 +153,14 @@ def cached():
     return remember
 
 
-KINDS = [instances, slots, containers, functions, classes, generator, coroutine, error, finalized, weak, cached]
+KINDS = [instances, slots, containers, functions, classes, error, weak, cached, generator, coroutine, finalized]
+WITHOUT_FINALIZERS = KINDS[:8]
 
 
-def plant(copies):
+def plant(kinds, copies):
     """Garbage: nothing that is made here is handed out."""
     for _ in range(copies):
-        for kind in KINDS:
+        for kind in kinds:
             thing = kind()
             # A tail of its own that is in no cycle.
             tail = [[[Plain()]]]
@@ -189,21 +193,22 @@ def main():
     observed.dump()
     gc.collect()
     gc.disable()
-    plant(copies)
-    # No comprehension from here on: its function would be among the tracked objects, or come to lie where one of them was.
+    plant(WITHOUT_FINALIZERS if sys.argv[3:] == ["calm"] else KINDS, copies)
+    # From here on nothing is made that the collector tracks: finalizers free some of the garbage at once, and what is new
+    # would lie where that was and be taken for it.
+    garbage, reachable = set(), array.array("Q")
     tracked = set(map(id, gc.get_objects()))
     observed.dump()
     gc.set_debug(gc.DEBUG_SAVEALL)
     gc.collect()
     gc.set_debug(0)
-    garbage, reachable = {}, []
     for thing in gc.garbage:
         if id(thing) in tracked:
-            garbage[id(thing)] = type(thing).__name__
+            garbage.add(id(thing))
     for thing in gc.get_objects():
         if id(thing) in tracked and id(thing) not in garbage:
-            reachable.append([id(thing), type(thing).__name__])
-    observed.leave({"garbage": list(garbage.items()), "reachable": reachable})
+            reachable.append(id(thing))
+    observed.leave({"tracked": list(tracked), "garbage": list(garbage), "reachable": list(reachable)})
     end.set()
     thread.join()
     loop.close()
