@@ -6,7 +6,7 @@ import { JsonTokens } from '../json/json-tokens.ts';
 import { expect, FieldSet } from './profile-fields.ts';
 import { readSamples, type Samples } from './read-samples.ts';
 import { readTree } from './read-tree.ts';
-import { sampleVariance } from './sample-variance.ts';
+import { varianceOfSample } from './variance-of-sample.ts';
 import { StackIds } from './stack-ids.ts';
 
 const FIELDS = new FieldSet('the file', ['head'], ['samples']);
@@ -59,7 +59,7 @@ function countSamples({ nodeId, bytes }: Samples, ids: StackIds, builder: Profil
     const stack = ids.stackOf(nodeId[sample]);
     if (stack >= 0) {
       builder.addCount(stack, 1);
-      builder.addVariance(stack, sampleVariance(bytes[sample], intervalBytes));
+      builder.addVariance(stack, varianceOfSample(bytes[sample], intervalBytes));
     } else {
       lost++;
       lostBytes += bytes[sample];

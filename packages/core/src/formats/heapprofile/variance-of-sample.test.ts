@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { sampleVariance } from './sample-variance.ts';
+import { varianceOfSample } from './variance-of-sample.ts';
 
 const INTERVAL = 1000;
 
@@ -12,7 +12,7 @@ function estimates(objectBytes: number, objects: number, random: () => number): 
   for (let object = 0; object < objects; object++) {
     if (random() >= chance) continue;
     bytes += sample;
-    variance += sampleVariance(sample, INTERVAL);
+    variance += varianceOfSample(sample, INTERVAL);
   }
   return { bytes, variance };
 }
@@ -46,6 +46,6 @@ test.each([
 });
 
 test('what is always seen has no error, and of what is seldom seen one sample may be wrong by all of it', () => {
-  expect(Math.sqrt(sampleVariance(100 * INTERVAL, INTERVAL))).toBeLessThan(1e-15 * 100 * INTERVAL);
-  expect(Math.sqrt(sampleVariance(INTERVAL, INTERVAL))).toBe(INTERVAL);
+  expect(Math.sqrt(varianceOfSample(100 * INTERVAL, INTERVAL))).toBeLessThan(1e-15 * 100 * INTERVAL);
+  expect(Math.sqrt(varianceOfSample(INTERVAL, INTERVAL))).toBe(INTERVAL);
 });

@@ -8,7 +8,7 @@ const OF_ITSELF = 2.2;
  *
  * @param intervalBytes which the file does not name: its smallest sample is a little more, and if all were large it is too much, which only makes the answer more careful
  */
-export function sampleVariance(bytes: number, intervalBytes: number): number {
+export function varianceOfSample(bytes: number, intervalBytes: number): number {
   const intervals = bytes / intervalBytes;
   return bytes * bytes * (intervals > OF_ITSELF ? Math.exp(-intervals) : 1);
 }
