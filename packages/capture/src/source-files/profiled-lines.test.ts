@@ -1,31 +1,16 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { profileAnswer, profileFormats, profileSummary, SourceMaps, withOriginalFrames, type LoadedProfile } from '@heaptrail/core';
-import { buildSync, type BuildOptions } from 'esbuild';
 import { afterAll, describe, expect, test } from 'vitest';
 import { openHeapFile } from '../heap-file/open-heap-file.ts';
 import { recogniseFormat } from '../heap-file/recognise-format.ts';
 import { DiskSourceFiles } from './disk-source-files.ts';
+import { compile, PLANTED_LINE, SOURCE } from './testing/compiled-leak.ts';
 
-const SOURCE = fileURLToPath(new URL('testing/leak.ts', import.meta.url));
-const PLANTED_LINE =
-  readFileSync(SOURCE, 'utf8')
-    .split('\n')
-    .findIndex((line) => line.startsWith('function makePlantedRow')) + 1;
 const folder = mkdtempSync(join(tmpdir(), 'heaptrail-lines-'));
 afterAll(() => rmSync(folder, { recursive: true }));
-
-/** Compiles the program into a folder of its own, and says where its script lies. */
-function compile(name: string, options: BuildOptions): string {
-  const out = join(folder, name);
-  mkdirSync(out);
-  const outfile = join(out, options.format === 'esm' ? 'leak.mjs' : 'leak.cjs');
-  buildSync({ entryPoints: [SOURCE], bundle: true, platform: 'node', format: 'cjs', outfile, logLevel: 'silent', ...options });
-  return outfile;
-}
 
 async function profileOf(script: string): Promise<LoadedProfile> {
   const name = 'leak.heapprofile';
@@ -45,7 +30,7 @@ describe('a program that was compiled from TypeScript, sampled by node --heap-pr
     ['as a module, with the map inside', { sourcemap: 'inline', format: 'esm' }],
     ['minified to one line, names and all', { sourcemap: 'linked', minify: true }],
   ] as const)('%s: its megabytes belong to the line of TypeScript', async (name, options) => {
-    const loaded = await profileOf(compile(name, options));
+    const loaded = await profileOf(compile(folder, name, options));
     const maps = new SourceMaps(new DiskSourceFiles());
     const mapped = { ...loaded, profile: withOriginalFrames(loaded.profile, maps) };
     const { lines } = profileAnswer(mapped.profile, 3);
@@ -55,7 +40,7 @@ describe('a program that was compiled from TypeScript, sampled by node --heap-pr
   });
 
   test('without its map: the line that ran, and a sentence that says so', async () => {
-    const script = compile('no map', { sourcemap: 'linked', minify: true });
+    const script = compile(folder, 'no map', { sourcemap: 'linked', minify: true });
     rmSync(`${script}.map`);
     const { profile } = await profileOf(script);
     const mapped = withOriginalFrames(profile, new SourceMaps(new DiskSourceFiles()));
