@@ -1,8 +1,57 @@
-"""heaptrail inside a Python program: what leaks, where it grows, what holds it."""
+"""heaptrail inside a Python program: what leaks, where it grows, what holds it.
+
+    watch, expect_gone, track, check_leaks, report   objects that should be gone, and who holds them
+    holders, refs, referrers                         references of one object, labelled, from a root
+    cycles, garbage                                  knots of references; what the cyclic collector would free
+    MemoryTracker, analyze_growth, profile_lines     which lines allocate what stays
+    MemoryMonitor, process_memory                    what components report, what the process really has
+
+Standard library only, CPython 3.8 and newer. Nothing is loaded before the first use: importing this costs a millisecond.
+"""
 
 from __future__ import annotations
 
-from . import tracking
-from .tracking import *  # noqa: F403
+from typing import TYPE_CHECKING, Any, List
 
-__all__ = list(tracking.__all__)
+if TYPE_CHECKING:
+    from .graph import (
+        Branch as Branch, CycleKind as CycleKind, Cycles as Cycles, Garbage as Garbage, Holders as Holders, Holding as Holding,
+        Step as Step, Tree as Tree, cycles as cycles, garbage as garbage, holders as holders, referrers as referrers, refs as refs,
+    )
+    from .tracking import (
+        Comparison as Comparison, GrowthPlace as GrowthPlace, GrowthReport as GrowthReport, GrowthRow as GrowthRow,
+        GrowthWatch as GrowthWatch, LineProfile as LineProfile, LineRow as LineRow, MemoryTracker as MemoryTracker,
+        Snapshot as Snapshot, TracingUnavailableError as TracingUnavailableError, TrackerEvent as TrackerEvent,
+        analyze_growth as analyze_growth, profile_lines as profile_lines,
+    )
+
+# Which room has what.
+_NAMES_BY_ROOM = {
+    "graph": (
+        "Branch", "CycleKind", "Cycles", "Garbage", "Holders", "Holding", "Step", "Tree", "cycles", "garbage", "holders",
+        "referrers", "refs",
+    ),
+    "tracking": (
+        "Comparison", "GrowthPlace", "GrowthReport", "GrowthRow", "GrowthWatch", "LineProfile", "LineRow", "MemoryTracker",
+        "Snapshot", "TracingUnavailableError", "TrackerEvent", "analyze_growth", "profile_lines",
+    ),
+}
+_ROOM_BY_NAME = {name: room for room, names in _NAMES_BY_ROOM.items() for name in names}
+
+__all__ = sorted(_ROOM_BY_NAME)  # pyright: ignore[reportUnsupportedDunderAll]
+__version__ = "0.1.0"
+
+
+def __getattr__(name: str) -> Any:
+    room = _ROOM_BY_NAME.get(name)
+    if room is None:
+        raise AttributeError("module %r has no attribute %r" % (__name__, name))
+    from importlib import import_module
+
+    found = getattr(import_module("." + room, __name__), name)
+    globals()[name] = found
+    return found
+
+
+def __dir__() -> List[str]:
+    return sorted(set(globals()) | set(__all__))

@@ -1,4 +1,4 @@
-"""Checks the types of the agent with a pinned mypy, kept in a virtual environment under .cache."""
+"""Checks the types of both packages with a pinned mypy, kept in a virtual environment under .cache."""
 
 import os
 import subprocess
@@ -28,7 +28,7 @@ def check():
     except (OSError, subprocess.SubprocessError) as error:
         return Result(None, "skipped: %s cannot be installed here (%s)" % (MYPY, type(error).__name__))
     done = subprocess.run(
-        [executable, "-m", "mypy", "--strict", "--cache-dir", os.path.join(ROOT, ".cache", "mypy"), "heaptrail_agent"],
+        [executable, "-m", "mypy", "--strict", "--cache-dir", os.path.join(ROOT, ".cache", "mypy"), "heaptrail_agent", "heaptrail"],
         cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
     return Result(done.returncode == 0, done.stdout.decode().strip())
 

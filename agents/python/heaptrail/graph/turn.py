@@ -1,0 +1,67 @@
+"""One look at the heap at a time, for each sees the lists of the other as holders of the program's objects."""
+
+from __future__ import annotations
+
+import os
+import threading
+from types import FrameType, TracebackType
+from typing import Dict, List, Optional, Set, Type
+
+from .class_facts import module_of
+from .places import is_own_code
+
+_OWN_MODULES = "heaptrail."
+_lock = threading.RLock()
+_own_ids: Set[int] = set()
+
+
+class Turn:
+    """A context in which this thread alone looks at the heap; `mine` tells heaptrail's own containers from the program's."""
+
+    def __init__(self) -> None:
+        self._owned: List[object] = []
+
+    def __enter__(self) -> Turn:
+        _lock.acquire()
+        return self
+
+    def __exit__(self, _kind: Optional[Type[BaseException]], _error: Optional[BaseException], _trace: Optional[TracebackType]) -> None:
+        for container in self._owned:
+            _own_ids.discard(id(container))
+        del self._owned[:]
+        _lock.release()
+
+    def own(self, container: object) -> None:
+        """Until the end of the turn `container` is no holder of anything."""
+        self._owned.append(container)
+        _own_ids.add(id(container))
+
+    def disown(self, container: object) -> None:
+        """Before the turn ends: the container may go."""
+        self._owned = [kept for kept in self._owned if kept is not container]
+        _own_ids.discard(id(container))
+
+    def mine(self, thing: object) -> bool:
+        """One of the containers, or an object or a frame of heaptrail's."""
+        if id(thing) in _own_ids or module_of(type(thing)).startswith(_OWN_MODULES):
+            return True
+        return type(thing) is FrameType and is_own_code(thing.f_code)
+
+    def references(self, but: object) -> Dict[int, int]:
+        """How often each object is in one of the containers, `but` one."""
+        found: Dict[int, int] = {}
+        for container in self._owned:
+            if container is not but and (type(container) is list or type(container) is tuple):
+                for thing in container:
+                    found[id(thing)] = found.get(id(thing), 0) + 1
+        return found
+
+
+def _in_child() -> None:
+    global _lock
+    _lock = threading.RLock()  # a thread that did not come along may have held it
+    _own_ids.clear()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_in_child)
