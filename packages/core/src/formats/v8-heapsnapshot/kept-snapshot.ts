@@ -5,6 +5,7 @@ import type { ByteSource } from '../byte-source.ts';
 import { graphSections, jsonSection, restoreGraph, type Section, type Sections } from '../column-cache/index.ts';
 import { EphemeronTable } from './ephemeron-table.ts';
 import { FilePages } from './file-pages.ts';
+import type { LocationList } from './locations.ts';
 import { PagedOffsets } from './paged-offsets.ts';
 import { ReadBackRows } from './read-back.ts';
 import type { RowList } from './read-rows.ts';
@@ -27,6 +28,8 @@ export interface ReadSnapshot {
   readonly nodeRows: ReadBackRows;
   readonly edgeRows: ReadBackRows;
   readonly sites: AllocationSites;
+  /** Undefined where the file has none. */
+  readonly locations: LocationList | undefined;
   readonly gaps: readonly string[];
 }
 
@@ -36,6 +39,8 @@ interface About {
   readonly types: readonly V8Type[];
   readonly documentTrees: readonly number[];
   readonly gaps: readonly string[];
+  readonly locations?: LocationList;
+  readonly pairCount: number;
   readonly nodes: RowsAbout;
   readonly edges: RowsAbout;
 }
@@ -45,15 +50,16 @@ interface RowsAbout {
   readonly columns: readonly number[];
 }
 
-/** The columns of a snapshot for a cache; undefined for one with allocation stacks, which are few and read anew each time. */
-export function keptSections(read: ReadSnapshot): Section[] | undefined {
-  if (read.sites.traced) return undefined;
+/** The columns of a snapshot for a cache; allocation stacks are not among them. */
+export function keptSections(read: ReadSnapshot): Section[] {
   const { columns, pairs, names, nodeRows, edgeRows } = read;
   const about: About = {
     rootNode: columns.rootNode,
     types: columns.types,
     documentTrees: read.documentTrees,
     gaps: read.gaps,
+    ...(read.locations === undefined ? {} : { locations: read.locations }),
+    pairCount: pairs?.edge.length ?? 0,
     nodes: { list: nodeRows.origin.list, columns: nodeRows.origin.columns },
     edges: { list: edgeRows.origin.list, columns: edgeRows.origin.columns },
   };
@@ -85,8 +91,9 @@ export function restoreSnapshot(sections: Sections, source: ByteSource): ReadSna
   const nodePlaces = restorePlaces(sections, 'v8.nodes');
   const edgePlaces = restorePlaces(sections, 'v8.edges');
   if (knownNames === undefined || graph === undefined || nodePlaces === undefined || edgePlaces === undefined) return undefined;
-  const edge = sections.column('v8.pairs.edge', 'u32');
-  const pair = sections.column('v8.pairs.pair', 'u32');
+  const edge = sections.column('v8.pairs.edge', 'u32', about.pairCount);
+  const pair = sections.column('v8.pairs.pair', 'u32', about.pairCount);
+  if (about.pairCount > 0 && (edge === undefined || pair === undefined)) return undefined;
   const strings = new StringTable(PagedOffsets.of(offsets), knownNames, new EphemeronTable());
   return {
     columns: { ...graph, rootNode: about.rootNode, types: about.types, strings, texts: new SnapshotTexts(strings, new FilePages(source)) },
@@ -98,6 +105,7 @@ export function restoreSnapshot(sections: Sections, source: ByteSource): ReadSna
     nodeRows: new ReadBackRows(source, about.nodes.list, nodePlaces, about.nodes.columns),
     edgeRows: new ReadBackRows(source, about.edges.list, edgePlaces, about.edges.columns),
     sites: NO_SITES,
+    locations: about.locations,
     gaps: about.gaps,
   };
 }

@@ -7,6 +7,7 @@ import { NodeNames } from './node-names.ts';
 import { SnapshotLocations } from './locations.ts';
 import { moveSizesToOwners } from './owner-sizes.ts';
 import { markDetached } from './detached.ts';
+import type { ReadSnapshot } from './kept-snapshot.ts';
 import { readColumns } from './read-columns.ts';
 import { snapshotAnchors } from './snapshot-anchors.ts';
 import { SnapshotNodeTexts } from './node-texts.ts';
@@ -33,13 +34,35 @@ export const DEFAULT_SNAPSHOT_OPTIONS: SnapshotOptions = {
  * its parts and once for its rows, and stays in use: names are read from it when they are asked for.
  */
 export function loadSnapshot(source: ByteSource, options: SnapshotOptions = DEFAULT_SNAPSHOT_OPTIONS): HeapGraph {
+  return snapshotGraph(readSnapshot(source, options), source);
+}
+
+/** Reads a snapshot as far as its columns are final. Throws as `loadSnapshot` does. */
+export function readSnapshot(source: ByteSource, options: SnapshotOptions = DEFAULT_SNAPSHOT_OPTIONS): ReadSnapshot {
   const read = readColumns(source, options);
-  const { columns, types, documentTrees, attachedness } = read;
+  const { columns, types, documentTrees, attachedness, selfSize } = read;
   const nodeNames = new NodeNames(read.nodeRows, columns.texts);
   markDetached(columns, attachedness, types, (node) => nodeNames.name(node));
-  const anchors = snapshotAnchors(columns, documentTrees);
-  const movesSizes = options.shallowSizes === 'owner' && anchors.near.length > 0;
-  const shallowBytes = movesSizes ? moveSizesToOwners(columns, read.selfSize, options.progress) : read.selfSize;
+  const movesSizes = options.shallowSizes === 'owner' && snapshotAnchors(columns, documentTrees).near.length > 0;
+  return {
+    columns,
+    documentTrees,
+    id: read.id,
+    shallowBytes: movesSizes ? moveSizesToOwners(columns, selfSize, options.progress) : selfSize,
+    pairs: read.pairs,
+    names: read.names,
+    nodeRows: read.nodeRows,
+    edgeRows: read.edgeRows,
+    sites: read.sites,
+    locations: read.locations,
+    gaps: types.isFull ? ['more than a million classes: the rest counts as one'] : [],
+  };
+}
+
+/** Puts a graph together from what was read, now or when a column cache was written. */
+export function snapshotGraph(read: ReadSnapshot, source: ByteSource): HeapGraph {
+  const { columns } = read;
+  const nodeNames = new NodeNames(read.nodeRows, columns.texts);
   const names = new SnapshotNames(columns.texts, columns.strings.knownNames);
   const edgeNames = read.names === undefined ? new ReadBackNames(read.edgeRows) : new KeptNames(read.names);
   const facts = new SnapshotFacts(columns, nodeNames, edgeNames, names);
@@ -49,7 +72,7 @@ export function loadSnapshot(source: ByteSource, options: SnapshotOptions = DEFA
     nodeCount: columns.nodeCount,
     edgeCount: columns.edgeCount,
     typeOf: columns.typeOf,
-    shallowBytes,
+    shallowBytes: read.shallowBytes,
     address: read.id,
     firstEdge: columns.firstEdge,
     edgeTarget: columns.edgeTarget,
@@ -58,7 +81,7 @@ export function loadSnapshot(source: ByteSource, options: SnapshotOptions = DEFA
     types: columns.types,
     names,
     roots,
-    anchors,
+    anchors: snapshotAnchors(columns, read.documentTrees),
     ...(read.pairs === undefined ? {} : { pairs: read.pairs }),
     weak: new WeakRefs(facts),
     texts,
@@ -69,6 +92,6 @@ export function loadSnapshot(source: ByteSource, options: SnapshotOptions = DEFA
       new SnapshotLocations(source, read.locations, facts),
       roots.filter(({ kind }) => kind === 'global').map(({ node }) => node),
     ),
-    gaps: types.isFull ? ['more than a million classes: the rest counts as one'] : [],
+    gaps: read.gaps,
   };
 }
