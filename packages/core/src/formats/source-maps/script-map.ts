@@ -21,10 +21,13 @@ export class ScriptMap {
   readonly #decoded: (TraceMap | undefined)[];
   /** How many mappings and lines the map has, counted without decoding it. */
   readonly weight: number;
+  /** How many files went into the script. */
+  readonly sourceCount: number;
 
   constructor(sections: readonly MapSection[]) {
     this.#sections = sections;
     this.#decoded = new Array<TraceMap | undefined>(sections.length);
+    this.sourceCount = sections.reduce((sum, { sources }) => sum + sources.length, 0);
     this.weight = sections.reduce((sum, { mappings }) => sum + countMappings(mappings), 0);
   }
 

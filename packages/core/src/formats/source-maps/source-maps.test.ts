@@ -96,6 +96,15 @@ describe('the line that was written', () => {
     expect(at(maps.original({ ...first, line: first.line + second }))).toBe(`remember /${second}.ts:7:17`);
   });
 
+  test('of code outside all functions is that of the file, unless many files went into the script', () => {
+    const place = { function: '(top level)', file: '/b.js', line: 1, column: 1 };
+    const fileOf = (sources: readonly string[]) => {
+      const map = JSON.stringify({ version: 3, sources, names: [], mappings: 'AAAA' });
+      return at(new SourceMaps(filesInMemory({ '/b.js': 'f()\n//# sourceMappingURL=b.map', '/b.map': map })).original(place));
+    };
+    expect([fileOf(['a.ts']), fileOf(['a.ts', 'b.ts'])]).toEqual(['(top level) /a.ts:1:1', '(top level) /b.js:1:1']);
+  });
+
   test('names files within a bundle as their developer does', () => {
     const map = { version: 3, sources: ['webpack://shop/./src/cart.ts?1a2b'], names: [], mappings: 'AAAA' };
     const files = filesInMemory({ '/b.js': 'f()\n//# sourceMappingURL=b.map', '/b.map': JSON.stringify(map) });

@@ -35,6 +35,8 @@ export class SourceMaps {
       this.#reasons.add(readableFile(frame.file), OTHER_TEXT);
       return readable(frame);
     }
+    // The code outside all functions begins where a bundle begins, and belongs to all of its files alike.
+    if (frame.line === 1 && frame.column === 1 && (script.map?.sourceCount ?? 0) > 1) return readable(frame);
     const place = script.map?.find(frame.line, frame.column, frame.function);
     if (place === undefined || place.source === '') return readable(frame);
     return {
