@@ -1,4 +1,5 @@
 import type { EngineFigures, FileFigures, SizeFigures } from '../measure/figures.ts';
+import type { OurMeasured } from '../measure/measure-tools.ts';
 import type { Measured } from '../measure/run-measured.ts';
 
 /** One line of the table: what was measured, beside its goal. */
@@ -22,13 +23,13 @@ const DUMP_GOALS: Readonly<Record<string, { readonly seconds: number; readonly p
 export function engineRows(figures: EngineFigures): EngineRow[] {
   const largest = figures.sizes.find(({ name }) => name === SIZE_WITH_GOALS);
   return [
-    ...figures.sizes.flatMap((size) => sizeRows(size, figures.start)),
-    ...(figures.multiplied === undefined ? [] : multipliedRows(figures.multiplied, figures.start, largest)),
-    ...figures.dumps.flatMap((dump) => dumpRows(dump, figures.start)),
+    ...figures.sizes.flatMap((size) => sizeRows(size)),
+    ...(figures.multiplied === undefined ? [] : multipliedRows(figures.multiplied, largest)),
+    ...figures.dumps.flatMap((dump) => dumpRows(dump)),
   ];
 }
 
-function sizeRows(size: SizeFigures, start: Measured): EngineRow[] {
+function sizeRows(size: SizeFigures): EngineRow[] {
   const hasGoals = size.name === SIZE_WITH_GOALS;
   const what = `${size.name}: load, dominators, retained, distances, histogram`;
   const againstRival = (title: string, our: Measured, rival: Measured | undefined, tenths: number): EngineRow[] =>
@@ -48,7 +49,7 @@ function sizeRows(size: SizeFigures, start: Measured): EngineRow[] {
             ),
           },
         ];
-  const megabytesPerSecond = size.fileBytes / 1e6 / withoutStart(size.analyse, start);
+  const megabytesPerSecond = size.fileBytes / 1e6 / workSeconds(size.analyse);
   const rssRatio = size.analyse.peakRssBytes / size.fileBytes;
   const rivalRss = size.devTools === undefined ? '' : `DevTools ${(size.devTools.peakRssBytes / size.fileBytes).toFixed(2)}x`;
   return [
@@ -58,7 +59,7 @@ function sizeRows(size: SizeFigures, start: Measured): EngineRow[] {
     ...sameResultRows(size),
     {
       what: `${size.name}: file per CPU second, without start`,
-      ours: `${withoutStart(size.analyse, start).toFixed(2)} s`,
+      ours: `${workSeconds(size.analyse).toFixed(2)} s`,
       rival: '',
       figure: `${Math.round(megabytesPerSecond)} MB/s`,
       goal: hasGoals ? '>= 320 MB/s' : '',
@@ -72,10 +73,10 @@ function sizeRows(size: SizeFigures, start: Measured): EngineRow[] {
     },
     ...againstRival(`${size.name}: survivors of three snapshots; memlab find-leaks`, size.growth, size.memlabFindLeaks, 1),
     {
-      what: `${size.name}: reopen from cache, without start`,
+      what: `${size.name}: reopen from cache, every column checked, without start`,
       ours: `cache of ${megabytes(cacheBytes(size))}`,
       rival: '',
-      ...atMost(withoutStart(size.reopen, start), 0.4, (seconds) => `${seconds.toFixed(2)} s`, hasGoals, '<= 0.4 s'),
+      ...atMost(workSeconds(size.reopen), 0.4, (seconds) => `${seconds.toFixed(2)} s`, hasGoals, '<= 0.4 s'),
     },
   ];
 }
@@ -99,11 +100,11 @@ function sameResultRows({ name, analyse, devTools }: SizeFigures): EngineRow[] {
   ];
 }
 
-function multipliedRows(file: FileFigures, start: Measured, of: SizeFigures | undefined): EngineRow[] {
-  const perByte = withoutStart(file.analyse, start) / file.fileBytes;
+function multipliedRows(file: FileFigures, of: SizeFigures | undefined): EngineRow[] {
+  const perByte = workSeconds(file.analyse) / file.fileBytes;
   const row = { what: `${file.name}: CPU per byte, over that of ${SIZE_WITH_GOALS}`, ours: cpu(file.analyse), rival: '' };
   if (of === undefined) return [{ ...row, figure: 'completes', goal: 'completes', met: true }];
-  const ratio = perByte / (withoutStart(of.analyse, start) / of.fileBytes);
+  const ratio = perByte / (workSeconds(of.analyse) / of.fileBytes);
   const exact = file.analyse.result.retainedBytes === 5 * of.analyse.result.retainedBytes;
   return [
     { ...row, ...atMost(ratio, 1.5, (value) => `${value.toFixed(2)}x`, true, '<= 1.5x') },
@@ -126,14 +127,14 @@ function multipliedRows(file: FileFigures, start: Measured, of: SizeFigures | un
   ];
 }
 
-function dumpRows(dump: FileFigures, start: Measured): EngineRow[] {
+function dumpRows(dump: FileFigures): EngineRow[] {
   const goal = DUMP_GOALS[dump.name];
   const steps = dump.analyse.result.cpuSecondsByStep;
   const seconds = steps.load + steps['dominators and retained sizes'];
   const rows: EngineRow[] = [
     {
       what: `CPython dump, ${dump.name}: read, dominators, retained`,
-      ours: `${cpu(dump.analyse)}, ${start.cpuSeconds.toFixed(2)} s of it start`,
+      ours: cpu(dump.analyse),
       rival: '',
       ...atMost(seconds, goal.seconds, (value) => `${value.toFixed(2)} s`, true, `<= ${goal.seconds} s`),
     },
@@ -162,8 +163,9 @@ function cacheBytes(size: SizeFigures): number {
   return size.save.result.cacheBytes ?? 0;
 }
 
-function withoutStart(measured: Measured, start: Measured): number {
-  return measured.cpuSeconds - start.cpuSeconds;
+/** CPU seconds of the steps alone, as the process itself timed them: without Node, tsx and modules. */
+function workSeconds({ result }: OurMeasured): number {
+  return Object.values(result.cpuSecondsByStep).reduce((sum, seconds) => sum + seconds, 0);
 }
 
 function cpu({ cpuSeconds, peakRssBytes }: Measured): string {

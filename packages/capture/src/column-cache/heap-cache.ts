@@ -65,13 +65,20 @@ export class HeapCache {
   #restored(): LoadedHeap | undefined {
     if (this.#format.restore === undefined || this.#file.packed !== undefined) return undefined;
     const opened = openColumnCache(this.#file.path, this.#key, this.#options.folder);
-    const heap = opened === undefined ? undefined : this.#format.restore(opened.sections, this.#file.source);
-    if (opened === undefined || heap === undefined) {
-      opened?.close();
+    if (opened === undefined) return undefined;
+    const heap = this.#heapOf(opened);
+    if (heap === undefined) opened.close();
+    else this.#opened = opened;
+    return heap;
+  }
+
+  #heapOf({ sections }: OpenColumnCache): LoadedHeap | undefined {
+    try {
+      const heap = this.#format.restore?.(sections, this.#file.source);
+      return heap === undefined ? undefined : { ...heap, tree: () => restoreDominators(sections, heap.graph.nodeCount) };
+    } catch {
+      // Whole by its checksums, and still not what this version writes: somebody made it up.
       return undefined;
     }
-    this.#opened = opened;
-    const { sections } = opened;
-    return { ...heap, tree: () => restoreDominators(sections, heap.graph.nodeCount) };
   }
 }
