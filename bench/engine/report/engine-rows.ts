@@ -32,13 +32,13 @@ export function engineRows(figures: EngineFigures): EngineRow[] {
 function sizeRows(size: SizeFigures): EngineRow[] {
   const hasGoals = size.name === SIZE_WITH_GOALS;
   const what = `${size.name}: load, dominators, retained, distances, histogram`;
-  const againstRival = (title: string, our: Measured, rival: Measured | undefined, tenths: number): EngineRow[] =>
+  const againstRival = (title: string, our: OurMeasured, rival: Measured | undefined, tenths: number): EngineRow[] =>
     rival === undefined
       ? []
       : [
           {
             what: title,
-            ours: cpu(our),
+            ours: ourCpu(our),
             rival: cpu(rival),
             ...atMost(
               our.cpuSeconds / rival.cpuSeconds,
@@ -102,7 +102,7 @@ function sameResultRows({ name, analyse, devTools }: SizeFigures): EngineRow[] {
 
 function multipliedRows(file: FileFigures, of: SizeFigures | undefined): EngineRow[] {
   const perByte = workSeconds(file.analyse) / file.fileBytes;
-  const row = { what: `${file.name}: CPU per byte, over that of ${SIZE_WITH_GOALS}`, ours: cpu(file.analyse), rival: '' };
+  const row = { what: `${file.name}: CPU per byte, over that of ${SIZE_WITH_GOALS}`, ours: ourCpu(file.analyse), rival: '' };
   if (of === undefined) return [{ ...row, figure: 'completes', goal: 'completes', met: true }];
   const ratio = perByte / (workSeconds(of.analyse) / of.fileBytes);
   const exact = file.analyse.result.retainedBytes === 5 * of.analyse.result.retainedBytes;
@@ -134,7 +134,7 @@ function dumpRows(dump: FileFigures): EngineRow[] {
   const rows: EngineRow[] = [
     {
       what: `CPython dump, ${dump.name}: read, dominators, retained`,
-      ours: cpu(dump.analyse),
+      ours: ourCpu(dump.analyse),
       rival: '',
       ...atMost(seconds, goal.seconds, (value) => `${value.toFixed(2)} s`, true, `<= ${goal.seconds} s`),
     },
@@ -166,6 +166,11 @@ function cacheBytes(size: SizeFigures): number {
 /** CPU seconds of the steps alone, as the process itself timed them: without Node, tsx and modules. */
 function workSeconds({ result }: OurMeasured): number {
   return Object.values(result.cpuSecondsByStep).reduce((sum, seconds) => sum + seconds, 0);
+}
+
+function ourCpu(measured: OurMeasured): string {
+  const start = measured.cpuSeconds - workSeconds(measured);
+  return `${measured.cpuSeconds.toFixed(2)} s (start ${start.toFixed(2)}), ${megabytes(measured.peakRssBytes)}`;
 }
 
 function cpu({ cpuSeconds, peakRssBytes }: Measured): string {
