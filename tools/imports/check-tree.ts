@@ -54,7 +54,7 @@ export function checkTree(root: string, { rules, debts }: TreeRules = { rules: I
 
 /** Tests, and the samples made for them, may reach into any layer; nothing else may import them. */
 export function isTestFile(file: string): boolean {
-  return /\.test\.ts$|\/testing\/|\/sample-[^/]*\.ts$/.test(file);
+  return /\.(test|slow)\.ts$|\/testing\/|\/sample-[^/]*\.ts$/.test(file);
 }
 
 function ruleOf(file: string, rules: readonly ImportRule[]): ImportRule | undefined {

@@ -8,7 +8,8 @@ import { withFile, withLoadedHeap } from './open-heap.ts';
 import { printAnswer } from './print-answer.ts';
 
 const HEAP_LIMITS = { dominators: { depth: 6, leastShare: 0.05 }, types: 12, cycles: 5 };
-const PROFILE_ROWS = 12;
+/** The page shows some; the rest is for `--json`. */
+const PROFILE_ROWS = 100;
 
 /** A first look at a file, whatever it is: a heap or a profile of allocations. */
 export async function analyseFile(path: string, flags: HeapFlags): Promise<void> {

@@ -27,5 +27,5 @@ export function printAnswer<Answer>(document: HeapDocument<Answer>, flags: HeapF
     return;
   }
   if (flags.json !== undefined) storeReport(flags.json, json());
-  writeAll(1, render(terminalLook(1, flags.color)));
+  writeAll(1, render({ ...terminalLook(1, flags.color), baseDir: process.cwd() }));
 }

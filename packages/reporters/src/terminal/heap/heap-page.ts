@@ -8,6 +8,8 @@ export interface HeapLook {
   readonly color: boolean;
   /** Columns. */
   readonly width: number;
+  /** Folder of the reader: files in it are named from there on. */
+  readonly baseDir?: string;
 }
 
 /** A page that begins with what the heap file is. */

@@ -1,9 +1,9 @@
 import type { HeapReport, HeapSummary, SuspectView } from '@heaptrail/core';
 import { formatBytes, formatCount, formatShare } from '../../bytes.ts';
 import { escapeControlsDeep } from '../../escape-controls.ts';
-import { frameWords } from '../frames.ts';
 import { word, words } from '../flow.ts';
 import type { Page } from '../page.ts';
+import { allocatedWords } from './allocated-words.ts';
 import { heapPage, type HeapLook } from './heap-page.ts';
 import { objectText } from './object-words.ts';
 import { heapPathWords } from './path-words.ts';
@@ -17,7 +17,7 @@ export function renderHeapReport(heap: HeapSummary, unsafeReport: HeapReport, lo
   const page = heapPage(heap, look);
   for (const suspect of report.suspects.suspects) {
     page.blank();
-    suspectLines(suspect, report, page);
+    suspectLines(suspect, report, page, look.baseDir);
   }
   section('What keeps how much alive', page);
   dominatorTable(report.dominators, page);
@@ -38,7 +38,7 @@ function section(title: string, page: Page): void {
 
 const SHOWN_BELOW = 3;
 
-function suspectLines(suspect: SuspectView, { suspects }: HeapReport, page: Page): void {
+function suspectLines(suspect: SuspectView, { suspects }: HeapReport, page: Page, baseDir: string | undefined): void {
   const { kind, passes, type, objects, retainedBytes, sample, pilesUpIn, path, omittedSteps, owner, allocated } = suspect;
   const what = objects === 1 && sample[0] !== undefined ? objectText(sample[0]) : `${formatCount(objects)} × ${type}`;
   page.paragraph([
@@ -65,11 +65,7 @@ function suspectLines(suspect: SuspectView, { suspects }: HeapReport, page: Page
     page.field('piles up in', words([objectText(object), ...chain, ...cover, ...contents, ...rest].join(', ')));
   }
   if (owner !== null) page.field('owner', words(owner.name));
-  if (allocated.length > 0)
-    page.field(
-      'allocated',
-      allocated.flatMap((frame, at) => frameWords(frame, at === 0 ? 'strong' : 'plain', at === 0 ? ' ' : ' ← ')),
-    );
+  if (allocated.length > 0) page.field('allocated', allocatedWords(allocated, baseDir));
 }
 
 function garbageSection(heap: HeapSummary, { garbage }: HeapReport, page: Page): void {

@@ -1,8 +1,8 @@
 import type { HeapSummary, HeldGroup, PathAnswer } from '@heaptrail/core';
 import { formatBytes, formatCount } from '../../bytes.ts';
 import { escapeControlsDeep } from '../../escape-controls.ts';
-import { frameWords } from '../frames.ts';
 import { word, words } from '../flow.ts';
+import { allocatedWords } from './allocated-words.ts';
 import { heapPage, type HeapLook } from './heap-page.ts';
 import { objectText } from './object-words.ts';
 import { heapPathWords } from './path-words.ts';
@@ -36,11 +36,7 @@ export function renderPath(unsafeHeap: HeapSummary, unsafeAnswer: PathAnswer, lo
   }
   if (moreGroups > 0) page.paragraph(words(`… and ${moreGroups} more ways; --limit ${groups.length + moreGroups} shows them`, 'doubt'));
   for (const path of answer.otherPaths) page.field('also held', heapPathWords(path));
-  if (answer.allocated.length > 0)
-    page.field(
-      'allocated',
-      answer.allocated.flatMap((frame, at) => frameWords(frame, at === 0 ? 'strong' : 'plain', at === 0 ? ' ' : ' ← ')),
-    );
+  if (answer.allocated.length > 0) page.field('allocated', allocatedWords(answer.allocated, look.baseDir));
   return page.toString();
 }
 
