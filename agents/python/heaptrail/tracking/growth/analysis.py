@@ -9,11 +9,11 @@ from typing import Dict, Iterator, List, Optional, Tuple
 from ..byte_text import byte_text
 from ..snapshot import Stack
 from ..tracing import tracing
-from .census import CensusTaker
 from .growth_report import CANNOT_TELL, GROWING, NOT_GROWING, GrowthPlace, GrowthReport
 from .measurement import Key, Measurement, kind_of, measure, stage_values
 from .pace import COUNTS, NOT, SLOWING, STEADY, StageValues, is_worth_following, pace, spread
 from .stages import BLOCKS, stages
+from .type_cache import type_cache_clearer
 
 Places = Tuple[GrowthPlace, ...]
 
@@ -27,7 +27,7 @@ class GrowthAnalysis:
     def __init__(self, name: str, warm_up: int, repetitions: int, seconds: float) -> None:
         self._name, self._warm_up, self._seconds = name, warm_up, seconds
         self._plan = stages(repetitions)
-        self._taker = CensusTaker()
+        self._clear_type_cache = type_cache_clearer()
         self._measurements: Tuple[Measurement, ...] = ()  # of the stage under way; a list would count as one that grows
         self._history = b""  # marshalled: {key: [(repetitions, values), ...]}
         self._stages_done = self._repetitions = 0
@@ -56,7 +56,7 @@ class GrowthAnalysis:
             self._stopped_by = "tracemalloc was stopped, or its traces cleared, while the function was repeated"
             return
         try:
-            self._measurements += (measure(self._taker, epoch),)
+            self._measurements += (measure(epoch, self._clear_type_cache),)
         except MemoryError:
             self._stopped_by = "memory ran out while it was measured"
 
@@ -99,11 +99,14 @@ class GrowthAnalysis:
         if self._stages_done < len(self._plan):
             return NOT_GROWING, "nothing was left over from one stage to the next"
         filling = self._filling()
+        slowing_bytes = sum(place.bytes_per_repetition for place in lines if place.pace == SLOWING)
+        if steady and slowing_bytes > sum(place.bytes_per_repetition for place in steady):
+            return CANNOT_TELL, "some of it grew steadily, but most of it less and less; more repetitions would tell"
         if steady and filling is not None:
             return CANNOT_TELL, "it grew steadily, %s, and %s was still filling; repeat it more often than that" % (_grown(steady), filling)
         if steady:
-            return GROWING, "it grew in every stage until the end, %s; a cache that takes more than %d entries would look the same" % (
-                _grown(steady), self._repetitions)
+            return GROWING, "it grew in every stage until the end, %s; what stops only after %d repetitions would look the same" % (
+                _grown(steady), self._repetitions - self._plan[-1])
         if lines or types:
             return CANNOT_TELL, "it still grew at the end, but less and less, or not in every block; more repetitions would tell"
         return NOT_GROWING, "what grew at first has stopped"
@@ -121,7 +124,7 @@ class GrowthAnalysis:
         if self._stages_done < 2:
             return 0.0
         last = self._plan[self._stages_done - 1] * BLOCKS
-        uneven = [spread(values[-1]) for key, values in history.items() if kind_of(key) is COUNTS and paces[key] == NOT]
+        uneven = [spread(values[-1]) for key, values in history.items() if kind_of(key) is COUNTS and paces[key] != STEADY]
         return max([1] + uneven) / last
 
 
@@ -129,19 +132,14 @@ def _places(paces: Dict[Key, str], history: Dict[Key, List[StageValues]]) -> Tup
     """Lines (blocks and bytes of one stack together) and types that grew, the largest growth first."""
     lines: Dict[Stack, GrowthPlace] = {}
     types: List[GrowthPlace] = []
-    for (what, where), each in paces.items():
-        if each == NOT:
-            continue
-        rate = history[what, where][-1].rate
+    rates = {key: history[key][-1].rate for key, each in paces.items() if each != NOT}
+    for (what, where), rate in rates.items():
         if isinstance(where, str):
-            types.append(GrowthPlace((), where, each, rate, 0.0))
+            types.append(GrowthPlace((), where, paces[what, where], rate, 0.0))
             continue
-        place = lines.get(where, GrowthPlace(where, None, each, 0.0, 0.0))
-        best = STEADY if STEADY in (place.pace, each) else SLOWING
-        if what == "blocks":
-            lines[where] = place._replace(pace=best, objects_per_repetition=rate)
-        else:
-            lines[where] = place._replace(pace=best, bytes_per_repetition=rate)
+        # Blocks tell the pace better than bytes, which grow in steps.
+        best = paces["blocks" if ("blocks", where) in rates else "bytes", where]
+        lines[where] = GrowthPlace(where, None, best, rates.get(("blocks", where), 0.0), rates.get(("bytes", where), 0.0))
     return (
         tuple(sorted(lines.values(), key=lambda place: (-place.bytes_per_repetition, -place.objects_per_repetition, place.stack))),
         tuple(sorted(types, key=lambda place: (-place.objects_per_repetition, place.type_name or ""))))

@@ -36,8 +36,8 @@ def analyze_growth(
 
     Of an async function the report has to be awaited. A generator is read to its end in each repetition.
 
-    `repetitions`  at most this many (at least 12). Fewer are done when nothing grows. A cache or buffer that takes more
-                   entries than this would be called growing, so it should be more than the largest that is used
+    `repetitions`  at most this many (at least 12). Fewer are done when nothing grows. A cache or buffer that is not full
+                   by then would be called growing, so it should be more than the largest one takes
     `warm_up`      repetitions before the first measurement
     `seconds`      stops after this time; the verdict is "cannot tell" then
     `frames`       frames that tracemalloc keeps, where it is not tracing already

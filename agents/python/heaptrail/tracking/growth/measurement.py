@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import gc
 import marshal
-from typing import Any, Dict, List, Mapping, Sequence, Tuple, Union
+from typing import Any, Callable, Dict, List, Mapping, Sequence, Tuple, Union
 
 from ..own_code import is_own
 from ..snapshot import Amount, Snapshot, Stack, take_snapshot
-from .census import Census, CensusTaker
+from .census import Census, take_census
 from .pace import BYTES, COUNTS, Kind, StageValues
 
 # Objects that a finalizer leaves behind need another collection.
@@ -45,12 +45,13 @@ class Measurement:
         return found
 
 
-def measure(taker: CensusTaker, epoch: int) -> Measurement:
+def measure(epoch: int, clear_type_cache: Callable[[], Any]) -> Measurement:
     """Collects what is garbage, then counts. Raises MemoryError."""
+    clear_type_cache()
     for _ in range(_MOST_COLLECTIONS):
         if gc.collect() == 0:
             break
-    census = taker.take()
+    census = take_census()
     return Measurement(marshal.dumps(_within(take_snapshot("growth", epoch))), census, epoch)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import List, NamedTuple, Sequence, Tuple
 
 STEADY, SLOWING, NOT = "steady", "slowing", "not growing"
@@ -59,7 +60,7 @@ def spread(stage: StageValues) -> int:
 def pace(history: Sequence[StageValues], kind: Kind) -> str:
     """How a count grows that was worth following from the second stage (`history[0]`) to the last.
 
-    STEADY   every block of the last stage grew, at no less than half of the usual rate of the stages before
+    STEADY   every block of the last stage grew; the stage, and its last block, as fast as those before, within chance
     SLOWING  it still grew in the last block, but not like that; more repetitions would tell
     NOT      it did not, or not more than it goes up and down anyway
     """
@@ -68,8 +69,17 @@ def pace(history: Sequence[StageValues], kind: Kind) -> str:
     least_step = kind.least_rate * last.repetitions / len(last.steps)
     if last.rate <= kind.least_rate or last.steps[-1] <= least_step or last.net <= 2 * uneven:
         return NOT
-    if min(last.steps) <= 0:
+    if min(last.steps) <= 0 or last.net <= 2 * max(stage.largest_fall for stage in history):
         return SLOWING
     before = sorted(stage.rate for stage in history[:-1])
     usual = before[len(before) // 2] if before else last.rate
-    return STEADY if last.rate >= usual / 2 else SLOWING
+    expected = usual * last.repetitions
+    is_steady = last.net >= _least_net(expected, kind) and last.steps[-1] >= _least_net(expected / len(last.steps), kind)
+    return STEADY if is_steady else SLOWING
+
+
+def _least_net(expected: float, kind: Kind) -> float:
+    """What is not yet slower than expected. Things that happen by chance vary by the root of their number; tables grow in steps."""
+    if kind is BYTES:
+        return expected / 2
+    return 0.75 * expected - 2 * math.sqrt(max(0.0, expected))

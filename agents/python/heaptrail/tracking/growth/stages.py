@@ -9,19 +9,14 @@ from __future__ import annotations
 from typing import List
 
 BLOCKS = 3
-_FIRST = (1, 1, 2, 4, 8, 16, 32)
-LEAST = BLOCKS * sum(_FIRST[:3])
+_USUAL_FIRST = 5
+LEAST = BLOCKS * (1 + 1 + 2)
 
 
 def stages(repetitions: int) -> List[int]:
     """Repetitions of each block, stage by stage; 3 times their sum is `repetitions` at most. At least 12 are needed."""
-    whole = BLOCKS * sum(_FIRST)
-    if repetitions >= whole:
-        unit = repetitions // whole
-        lengths = [unit * factor for factor in _FIRST]
-        lengths[-1] += (repetitions - BLOCKS * sum(lengths)) // BLOCKS
-        return lengths
-    lengths = list(_FIRST[:3])
+    first = max(1, min(_USUAL_FIRST, repetitions // 60))
+    lengths = [first, first, 2 * first]
     while BLOCKS * (sum(lengths) + 2 * lengths[-1]) <= repetitions:
         lengths.append(2 * lengths[-1])
     lengths[-1] += (repetitions - BLOCKS * sum(lengths)) // BLOCKS

@@ -1,0 +1,553 @@
+"""profile_lines: which line takes memory, beside whatever else traces."""
+
+import asyncio
+import gc
+import inspect
+import json
+import os
+import sys
+import threading
+import tracemalloc
+import types
+import unittest
+import weakref
+
+from lib_child import Trap, run_child
+
+import heaptrail
+
+HERE = os.path.abspath(__file__)
+MIB = 1024 * 1024
+KEPT = []
+# What the tracing itself moves on some versions, for each call: frame objects.
+NOISE = 600
+
+
+def rows_by_source(function):
+    return {row.source.strip(): row for row in function.line_profile.rows()}
+
+
+class Lines(unittest.TestCase):
+    def setUp(self):
+        del KEPT[:]
+
+    def tearDown(self):
+        self.assertFalse(tracemalloc.is_tracing())
+        self.assertIsNone(sys.gettrace())
+        if hasattr(sys, "monitoring"):
+            self.assertEqual([sys.monitoring.get_tool(tool) for tool in range(6)], [None] * 6)
+
+
+class Figures(Lines):
+    def test_growth_hits_and_peak_of_each_line(self):
+        @heaptrail.profile_lines
+        def load(count):
+            rows = []
+            for _ in range(count):
+                rows.append(bytearray(1000))
+            large = bytearray(5 * MIB)
+            del large
+            KEPT.append(rows)
+            return len(rows)
+
+        self.assertEqual(load(500), 500)
+        rows = rows_by_source(load)
+        kept = rows["rows.append(bytearray(1000))"]
+        self.assertEqual(kept.hits, 500)
+        self.assertTrue(500_000 < kept.growth_bytes < 600_000, kept)
+        self.assertAlmostEqual(rows["large = bytearray(5 * MIB)"].growth_bytes, 5 * MIB, delta=200)
+        self.assertAlmostEqual(rows["del large"].growth_bytes, -5 * MIB, delta=200)
+        self.assertAlmostEqual(rows["large = bytearray(5 * MIB)"].peak_bytes, 5 * MIB + kept.growth_bytes, delta=20_000)
+        self.assertLess(rows["rows = []"].peak_bytes, 10_000)
+        self.assertAlmostEqual(load.line_profile.growth_bytes, kept.growth_bytes, delta=NOISE)
+        self.assertEqual(load.line_profile.calls, 1)
+
+    def test_a_function_that_keeps_nothing_grows_nothing(self):
+        @heaptrail.profile_lines
+        def clean():
+            rows = [bytearray(1000) for _ in range(100)]
+            return len(rows)
+
+        clean()
+        clean.line_profile.reset()
+        clean()
+        self.assertAlmostEqual(clean.line_profile.growth_bytes, 0, delta=NOISE)
+        self.assertLess(clean.line_profile.return_bytes, -100_000)
+
+    @unittest.skipIf(sys.version_info < (3, 12), "frame objects of sys.settrace count before")
+    def test_a_line_that_takes_nothing_has_nothing(self):
+        @heaptrail.profile_lines
+        def small():
+            one = 1
+            two = one
+            return two
+
+        for _ in range(3):
+            small.line_profile.reset()
+            small()
+        self.assertEqual([row.growth_bytes for row in small.line_profile.rows()], [0, 0, 0])
+        self.assertEqual(small.line_profile.growth_bytes, 0)
+
+    @unittest.skipIf(sys.version_info < (3, 9), "3.8 cannot reset the peak")
+    def test_a_peak_within_one_line_is_seen_each_time(self):
+        @heaptrail.profile_lines
+        def twice():
+            len(bytearray(3 * MIB))
+            len(bytearray(1 * MIB))
+            return None
+
+        twice()
+        rows = rows_by_source(twice)
+        for source, peak in (("len(bytearray(3 * MIB))", 3 * MIB), ("len(bytearray(1 * MIB))", MIB), ("return None", 0)):
+            self.assertAlmostEqual(rows[source].peak_bytes, peak, delta=5000)
+            self.assertTrue(rows[source].peak_is_exact)
+
+    def test_a_peak_that_cannot_be_known_is_marked(self):
+        tracemalloc.start()
+        try:
+            bytearray(8 * MIB)
+
+            @heaptrail.profile_lines
+            def small():
+                len(bytearray(1 * MIB))
+
+            small()
+            (row,) = small.line_profile.rows()
+            self.assertFalse(row.peak_is_exact)
+            self.assertIn("a peak after >=", str(small.line_profile))
+            self.assertGreaterEqual(tracemalloc.get_traced_memory()[1], 8 * MIB, "the peak of somebody else was reset")
+        finally:
+            tracemalloc.stop()
+
+    def test_recursion_counts_every_byte_once(self):
+        @heaptrail.profile_lines
+        def deep(count):
+            KEPT.append(bytearray(10_000))
+            if count:
+                deep(count - 1)
+            KEPT.append(bytearray(1000))
+
+        deep(9)
+        rows = rows_by_source(deep)
+        self.assertEqual(deep.line_profile.calls, 10)
+        self.assertAlmostEqual(rows["KEPT.append(bytearray(10_000))"].growth_bytes, 100_000, delta=3000)
+        self.assertAlmostEqual(rows["KEPT.append(bytearray(1000))"].growth_bytes, 10_000, delta=3000)
+        self.assertAlmostEqual(rows["deep(count - 1)"].growth_bytes, 0, delta=10 * NOISE + 8000)
+
+    def test_an_exception_passes_and_is_counted(self):
+        @heaptrail.profile_lines
+        def fails():
+            KEPT.append(bytearray(10_000))
+            try:
+                raise KeyError
+            except KeyError:
+                KEPT.append(bytearray(20_000))
+            raise ValueError("mine")
+
+        for _ in range(3):
+            with self.assertRaisesRegex(ValueError, "^mine$") as caught:
+                fails()
+        self.assertLess(len(inspect.getinnerframes(caught.exception.__traceback__)), 5)
+        rows = rows_by_source(fails)
+        self.assertAlmostEqual(rows["KEPT.append(bytearray(20_000))"].growth_bytes, 60_000, delta=3000)
+        self.assertEqual(fails.line_profile.calls, 3)
+
+    def test_threads_each_have_their_own_lines(self):
+        @heaptrail.profile_lines
+        def work(size):
+            barrier.wait()
+            KEPT.append(bytearray(size))
+            barrier.wait()
+
+        barrier = threading.Barrier(4)
+        threads = [threading.Thread(target=work, args=(50_000,)) for _ in range(4)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        self.assertEqual(rows_by_source(work)["KEPT.append(bytearray(size))"].hits, 4)
+        self.assertEqual(work.line_profile.calls, 4)
+
+    def test_text_data_and_reset(self):
+        shown = []
+
+        @heaptrail.profile_lines(show=shown.append)
+        def load():
+            KEPT.append(bytearray(50_000))
+
+            return 1
+
+        load()
+        text = str(load.line_profile)
+        self.assertEqual(shown, [text])
+        self.assertRegex(text, r"load  .*test_lib_profile_lines.py:\d+  1 call, \+4\d\.\d KiB")
+        self.assertIn("            KEPT.append(bytearray(50_000))", text)
+        data = json.loads(json.dumps(load.line_profile.as_dict()))
+        self.assertEqual([row["hits"] for row in data["rows"]], [1, 1])
+        load.line_profile.reset()
+        self.assertIn("it has not run", str(load.line_profile))
+
+    def test_a_failing_show_changes_nothing(self):
+        @heaptrail.profile_lines(show=lambda text: 1 / 0)
+        def load():
+            return 5
+
+        self.assertEqual(load(), 5)
+
+
+class Kinds(Lines):
+    def test_the_kind_of_function_stays(self):
+        async def coroutine():
+            pass
+
+        async def async_generator():
+            yield
+
+        def generator():
+            yield
+
+        for function, question in (
+            (coroutine, inspect.iscoroutinefunction), (async_generator, inspect.isasyncgenfunction), (generator, inspect.isgeneratorfunction),
+        ):
+            wrapped = heaptrail.profile_lines(function)
+            self.assertTrue(question(wrapped))
+            self.assertEqual((wrapped.__name__, wrapped.__qualname__), (function.__name__, function.__qualname__))
+
+    def test_methods_static_and_class_methods(self):
+        class Service:
+            @heaptrail.profile_lines
+            def plain(self):
+                return self
+
+            @heaptrail.profile_lines
+            @staticmethod
+            def static(value):
+                return value
+
+            @heaptrail.profile_lines
+            @classmethod
+            def of_class(cls):
+                return cls
+
+        service = Service()
+        self.assertIs(service.plain(), service)
+        self.assertEqual(Service.static(3), 3)
+        self.assertIs(service.of_class(), Service)
+        self.assertEqual(Service.of_class.line_profile.calls, 1)
+
+    def test_what_has_no_lines_is_refused(self):
+        for wrong in (len, int, object(), 7):
+            with self.assertRaises(TypeError):
+                heaptrail.profile_lines(wrong)
+
+    def test_a_generator_is_followed_over_its_steps_only(self):
+        @heaptrail.profile_lines
+        def generator(count):
+            for _ in range(count):
+                KEPT.append(bytearray(10_000))
+                try:
+                    got = yield len(KEPT)
+                except ValueError:
+                    KEPT.append(bytearray(7000))
+                    continue
+                if got == "stop":
+                    return "value"
+
+        def driver(out):
+            out.append((yield from generator(10)))
+
+        out = []
+        running = driver(out)
+        self.assertEqual(next(running), 1)
+        large = bytearray(3 * MIB)  # between two steps: not the generator's
+        self.assertEqual(running.send(None), 2)
+        self.assertEqual(running.throw(ValueError), 4)
+        with self.assertRaises(StopIteration):
+            running.send("stop")
+        self.assertEqual(out, ["value"])
+        del large
+        rows = rows_by_source(generator)
+        self.assertAlmostEqual(rows["KEPT.append(bytearray(10_000))"].growth_bytes, 30_000, delta=2500)
+        self.assertAlmostEqual(rows["KEPT.append(bytearray(7000))"].growth_bytes, 7000, delta=2500)
+        self.assertLess(rows["got = yield len(KEPT)"].growth_bytes, 10_000)
+        self.assertEqual(generator.line_profile.calls, 1)
+
+    def test_a_generator_that_is_closed_or_dropped_ends(self):
+        @heaptrail.profile_lines
+        def generator():
+            try:
+                yield 1
+            finally:
+                KEPT.append("ended")
+
+        one, other = generator(), generator()
+        next(one)
+        next(other)
+        one.close()
+        del other
+        gc.collect()
+        self.assertEqual(KEPT, ["ended", "ended"])
+
+    def test_coroutines_that_take_turns(self):
+        @heaptrail.profile_lines
+        async def work(size):
+            one = bytearray(size)
+            await asyncio.sleep(0)
+            KEPT.append(one)
+            await asyncio.sleep(0.001)
+            KEPT.append(bytearray(size))
+            return size
+
+        async def main():
+            return await asyncio.gather(*[work(50_000) for _ in range(4)])
+
+        self.assertEqual(asyncio.run(main()), [50_000] * 4)
+        rows = rows_by_source(work)
+        self.assertAlmostEqual(rows["one = bytearray(size)"].growth_bytes, 200_000, delta=5000)
+        self.assertAlmostEqual(rows["KEPT.append(bytearray(size))"].growth_bytes, 200_000, delta=5000)
+        self.assertEqual(work.line_profile.calls, 4)
+
+    def test_a_cancelled_coroutine_sees_its_cancellation(self):
+        @heaptrail.profile_lines
+        async def work():
+            try:
+                await asyncio.sleep(60)
+            except asyncio.CancelledError:
+                KEPT.append("cancelled")
+                raise
+
+        async def main():
+            task = asyncio.ensure_future(work())
+            await asyncio.sleep(0)
+            task.cancel()
+            with self.assertRaises(asyncio.CancelledError):
+                await task
+
+        asyncio.run(main())
+        self.assertEqual(KEPT, ["cancelled"])
+
+    def test_async_generators(self):
+        @heaptrail.profile_lines
+        async def numbers(count):
+            try:
+                for number in range(count):
+                    KEPT.append(bytearray(10_000))
+                    await asyncio.sleep(0)
+                    got = yield number
+                    if got:
+                        KEPT.append(got)
+            finally:
+                KEPT.append("ended")
+
+        async def main():
+            seen = [number async for number in numbers(3)]
+            half = numbers(3)
+            self.assertEqual(await half.__anext__(), 0)
+            self.assertEqual(await half.asend("sent"), 1)
+            await half.aclose()
+            return seen
+
+        self.assertEqual(asyncio.run(main()), [0, 1, 2])
+        self.assertEqual([kept for kept in KEPT if type(kept) is str], ["ended", "sent", "ended"])
+        row = rows_by_source(numbers)["KEPT.append(bytearray(10_000))"]
+        self.assertEqual(row.hits, 5)
+        self.assertAlmostEqual(row.growth_bytes, 50_000, delta=3000)
+
+    def test_coroutines_of_the_types_module(self):
+        @types.coroutine
+        def inner():
+            yield
+
+        @heaptrail.profile_lines
+        async def outer():
+            await inner()
+            return 4
+
+        running = outer()
+        self.assertIsNone(running.send(None))
+        with self.assertRaises(StopIteration) as stop:
+            running.send(None)
+        self.assertEqual(stop.exception.value, 4)
+
+
+class Beside(Lines):
+    def tearDown(self):
+        sys.settrace(None)
+        super().tearDown()
+
+    def trace_of(self, function):
+        """The events that a tracer of the program gets of `function`."""
+        events = []
+
+        def tracer(frame, event, arg):
+            if frame.f_code.co_name == "traced":
+                events.append((event, frame.f_lineno - frame.f_code.co_firstlineno))
+            return tracer
+
+        sys.settrace(tracer)
+        try:
+            function()
+            self.assertIs(sys.gettrace(), tracer)
+        finally:
+            sys.settrace(None)
+        return events
+
+    def test_a_tracer_of_the_program_sees_the_same_and_stays(self):
+        def traced():
+            total = 0
+            for number in range(3):
+                total += number
+            try:
+                raise KeyError
+            except KeyError:
+                pass
+            return total
+
+        self.assertEqual(self.trace_of(heaptrail.profile_lines(traced)), self.trace_of(traced))
+
+    def test_a_tracer_that_the_function_sets_itself_stays(self):
+        def tracer(frame, event, arg):
+            return None
+
+        @heaptrail.profile_lines
+        def sets():
+            sys.settrace(tracer)
+
+        sets()
+        self.assertIs(sys.gettrace(), tracer)
+
+    def test_a_tracer_that_raises_takes_itself_away_as_ever(self):
+        def tracer(frame, event, arg):
+            if frame.f_code.co_name == "traced" and event == "line":
+                raise ZeroDivisionError
+            return tracer
+
+        def traced():
+            return 1
+
+        outcomes = []
+        for function in (traced, heaptrail.profile_lines(traced)):
+            sys.settrace(tracer)
+            try:
+                function()
+            except ZeroDivisionError:
+                outcomes.append("raised")
+            sys.settrace(None)
+        self.assertEqual(outcomes, ["raised", "raised"])
+
+    @unittest.skipUnless(hasattr(sys, "monitoring"), "sys.monitoring")
+    def test_without_a_free_number_sys_settrace_takes_over(self):
+        for tool in (2, 3, 4, 5):
+            sys.monitoring.use_tool_id(tool, "somebody")
+        try:
+
+            @heaptrail.profile_lines
+            def work():
+                KEPT.append(bytearray(10_000))
+
+            work()
+            self.assertIsNone(sys.gettrace())
+            self.assertEqual(rows_by_source(work)["KEPT.append(bytearray(10_000))"].hits, 1)
+        finally:
+            for tool in (2, 3, 4, 5):
+                sys.monitoring.free_tool_id(tool)
+
+    def test_tracing_that_stops_meanwhile_loses_figures_and_nothing_else(self):
+        @heaptrail.profile_lines
+        def stops():
+            tracemalloc.stop()
+            return bytearray(100_000)
+
+        stops()
+        self.assertEqual((stops.line_profile.lost_steps, stops.line_profile.growth_bytes), (1, 0))
+        self.assertIn("tracing was stopped", str(stops.line_profile))
+
+    def test_a_tracker_and_a_profile_share_the_tracing(self):
+        @heaptrail.profile_lines
+        def work():
+            KEPT.append(bytearray(10_000))
+
+        with heaptrail.MemoryTracker() as tracker:
+            tracker.baseline()
+            work()
+            self.assertTrue(tracemalloc.is_tracing())
+            self.assertGreaterEqual(tracker.compare_to_baseline().size_change_bytes, 10_000)
+
+    def test_nothing_of_the_program_is_called_or_kept_alive(self):
+        class Held:
+            pass
+
+        @heaptrail.profile_lines
+        def generator(held):
+            yield held
+            del held
+            yield Trap()
+
+        del Trap.calls[:]
+        held = Held()
+        canary = weakref.ref(held)
+        running = generator(held)
+        next(running)
+        del held
+        next(running)
+        self.assertIsNone(canary())
+        running.close()
+        str(generator.line_profile)
+        self.assertEqual(Trap.calls, [])
+
+    def test_fork_in_the_function(self):
+        outcome = run_child("""
+            import os, sys, time, heaptrail
+            @heaptrail.profile_lines
+            def forks():
+                kept.append(bytearray(10000))
+                pid = os.fork()
+                kept.append(bytearray(20000))
+                return pid
+            @heaptrail.profile_lines
+            def waits():
+                time.sleep(0.01)
+            kept = []
+            pid = forks()
+            growth = [row.growth_bytes for row in forks.line_profile.rows()]
+            assert 10000 < growth[0] < 12000 and 20000 < growth[2] < 22000, growth
+            if pid == 0:
+                waits()
+                assert waits.line_profile.calls >= 1
+                if hasattr(sys, "monitoring"):
+                    assert [sys.monitoring.get_tool(tool) for tool in range(6)] == [None] * 6
+                os._exit(3)
+            assert os.waitpid(pid, 0)[1] >> 8 == 3
+            print("done")
+        """)
+        self.assertEqual((outcome.code, outcome.out, outcome.err), (0, "done\n", ""))
+
+    def test_many_threads_begin_and_end_at_once(self):
+        @heaptrail.profile_lines
+        def work(count):
+            kept = []
+            for number in range(count):
+                kept.append(bytearray(100))
+            return len(kept)
+
+        errors = []
+
+        def run():
+            try:
+                for _ in range(20):
+                    assert work(20) == 20
+            except BaseException as error:
+                errors.append(error)
+
+        threads = [threading.Thread(target=run) for _ in range(6)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        self.assertEqual(errors, [])
+        self.assertEqual(work.line_profile.calls, 120)
+        self.assertEqual(rows_by_source(work)["kept.append(bytearray(100))"].hits, 120 * 20)
+
+
+if __name__ == "__main__":
+    unittest.main()
