@@ -7,11 +7,14 @@ const PAGE_BYTES = 4096;
 const PAGES_BETWEEN = 32;
 
 /**
- * What tells this file from any other, without reading all of it: length, time of the last write, and a hash of both ends
- * and of pages in between. Bytes changed between the pages with the old time put back would not be seen; nobody does that by chance.
+ * What tells this file from any other, without reading all of it: length, the times of its last write and last change, and a
+ * hash of both ends and of pages in between. The time of change is set by the system alone: a cache that somebody put beside
+ * a file and sent along does not know it, and bytes that were changed and dated back are seen. A file that is moved to
+ * another name or place has a new one, and is read again.
  */
 export function fileKey(file: HeapFile): CacheKey {
-  return { sizeBytes: file.sizeBytes, mtimeNs: String(file.mtimeNs), sample: sampleHash(file) };
+  const { mtimeNs, ctimeNs } = file.moment;
+  return { sizeBytes: file.sizeBytes, mtimeNs: String(mtimeNs), ctimeNs: String(ctimeNs), sample: sampleHash(file) };
 }
 
 function sampleHash({ source, sizeBytes }: HeapFile): string {

@@ -4,11 +4,14 @@ import { HeapFileChangedError } from '../errors/heap-file-changed-error.ts';
 /** What tells one state of an open file from another. */
 export interface FileMoment {
   readonly sizeBytes: number;
+  /** In nanoseconds since 1970: when its bytes were written. */
   readonly mtimeNs: bigint;
+  /** When its bytes, name or rights were changed: unlike the other time, nobody can set it. */
+  readonly ctimeNs: bigint;
 }
 
 export function momentOf(stat: BigIntStats): FileMoment {
-  return { sizeBytes: Number(stat.size), mtimeNs: stat.mtimeNs };
+  return { sizeBytes: Number(stat.size), mtimeNs: stat.mtimeNs, ctimeNs: stat.ctimeNs };
 }
 
 /** Throws when the file behind the descriptor is not as it was. A file that was replaced by another of its name is no change: the old one stays open. */

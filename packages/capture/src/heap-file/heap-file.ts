@@ -1,5 +1,6 @@
 import type { ByteSource } from '@heaptrail/core';
 import type { CodecName } from './codecs.ts';
+import type { FileMoment } from './file-moment.ts';
 
 /** A heap file that is open for reading, unpacked where it was compressed. Whoever opened it closes it. */
 export interface HeapFile {
@@ -13,8 +14,8 @@ export interface HeapFile {
   readonly head: Uint8Array;
   /** How the file on disk was compressed; undefined for a plain one. */
   readonly packed: { readonly codec: CodecName; readonly sizeBytes: number } | undefined;
-  /** Of the file on disk when it was opened, in nanoseconds since 1970. */
-  readonly mtimeNs: bigint;
+  /** Of the file on disk when it was opened. */
+  readonly moment: FileMoment;
   /** Throws HeapFileChangedError when somebody wrote to the file since it was opened. */
   assertUnchanged(): void;
   close(): void;

@@ -39,7 +39,7 @@ export async function openHeapFile(path: string, options: OpenOptions = {}): Pro
       sizeBytes: moment.sizeBytes,
       head,
       packed: undefined,
-      mtimeNs: moment.mtimeNs,
+      moment,
       assertUnchanged: () => assertSameMoment(path, fd, moment),
       close: closer(fd),
     };
@@ -71,7 +71,7 @@ async function openPacked(path: string, fd: number, codec: Codec, { progress, si
       sizeBytes: copy.sizeBytes,
       head,
       packed: { codec: codec.name, sizeBytes: moment.sizeBytes },
-      mtimeNs: moment.mtimeNs,
+      moment,
       assertUnchanged: () => undefined,
       close: closer(copy.fd),
     };

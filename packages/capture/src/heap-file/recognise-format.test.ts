@@ -15,7 +15,7 @@ function file(head: string): HeapFile {
     sizeBytes: bytes.length,
     head: bytes,
     packed: undefined,
-    mtimeNs: 0n,
+    moment: { sizeBytes: bytes.length, mtimeNs: 0n, ctimeNs: 0n },
     assertUnchanged: () => undefined,
     close: () => undefined,
   };
