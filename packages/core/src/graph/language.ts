@@ -1,5 +1,6 @@
 import type { EdgeLabel } from './edge-label.ts';
 import type { HeapGraph, NodeIndex, SiteFrame } from './heap-graph.ts';
+import type { WaitingState } from './waiting.ts';
 
 /**
  * What is particular to one runtime's heap: how a developer wrote what the graph holds, and what proves an object alive
@@ -29,6 +30,10 @@ export interface Language {
   isNamespace(graph: HeapGraph, label: EdgeLabel): boolean;
   /** Registered finalizers: what they watch and what their callbacks hold. Empty where the runtime shows none. */
   finalizers(graph: HeapGraph): readonly FinalizerRegistration[];
+  /** Tasks and threads that wait, and what can wake them. Left out where the runtime does not show it. */
+  waiting?(graph: HeapGraph): WaitingState;
+  /** Where a function stands that was left in the middle. Left out where the runtime does not show it; undefined for other objects. */
+  suspension?(graph: HeapGraph, node: NodeIndex): SuspendedFunction | undefined;
   /** A limit that the collection keeps to, if one is known: enforced by the runtime, or stated by a field beside it. */
   bound(graph: HeapGraph, collection: NodeIndex, owners: readonly NodeIndex[]): CollectionBound | undefined;
   /** What an object is for, where the runtime gives it a part of its own. */
@@ -61,6 +66,13 @@ export type ObjectStatus =
  * `runtime`: what programs are held with (module, code, system root): nearly everything is behind it, so it is nobody's suspect.
  */
 export type ObjectRole = 'activity' | 'callable' | 'weak' | 'constant' | 'class' | 'cache' | 'runtime';
+
+/** A generator or coroutine that has not ended. */
+export interface SuspendedFunction {
+  readonly kind: 'generator' | 'coroutine' | 'async generator';
+  readonly state: 'created' | 'suspended' | 'running';
+  readonly frame: SiteFrame;
+}
 
 export interface FinalizerRegistration {
   /** The object that stands for the registration. */

@@ -1,7 +1,17 @@
 import { EdgeKind, labelKind, labelOperand, MEMBER, type EdgeLabel } from './edge-label.ts';
 import type { HeapGraph, NodeIndex, SiteFrame } from './heap-graph.ts';
-import type { ChildSink, CollectionBound, FinalizerRegistration, Language, ObjectRole, ObjectStatus } from './language.ts';
+import type {
+  ChildSink,
+  CollectionBound,
+  FinalizerRegistration,
+  Language,
+  ObjectRole,
+  ObjectStatus,
+  SuspendedFunction,
+} from './language.ts';
 import { shortText } from './short-text.ts';
+import { textSuspension, textWaiting } from './text-waiting.ts';
+import type { WaitingState } from './waiting.ts';
 
 /** The language of graphs written as text (`text-notation.ts`): every reference is shown as it stands. For tests. */
 export class TextLanguage implements Language {
@@ -67,6 +77,14 @@ export class TextLanguage implements Language {
       }));
   }
 
+  waiting(graph: HeapGraph): WaitingState {
+    return textWaiting(graph);
+  }
+
+  suspension(graph: HeapGraph, node: NodeIndex): SuspendedFunction | undefined {
+    return textSuspension(graph, node);
+  }
+
   bound(): CollectionBound | undefined {
     return undefined;
   }
@@ -77,7 +95,10 @@ export class TextLanguage implements Language {
       case 'ref':
         return 'weak';
       case 'str':
+      case 'tuple':
         return 'constant';
+      case 'call':
+        return 'callable';
       case 'class':
         return 'class';
       case 'module':

@@ -1,12 +1,24 @@
 import { containerOnlyGrows } from './container-only-grows/match.ts';
+import { executorOrPoolNotClosed } from './executor-or-pool-not-closed/match.ts';
 import { finalizerHoldsItsTarget } from './finalizer-holds-its-target/match.ts';
 import { finalizerRegisteredRepeatedly } from './finalizer-registered-repeatedly/match.ts';
+import { generatorNeverFinished } from './generator-never-finished/match.ts';
 import type { GrowthEvidence, Pattern, PatternMatch } from './pattern.ts';
+import { taskNeverWakes } from './task-never-wakes/match.ts';
+import { threadNeverEnds } from './thread-never-ends/match.ts';
 
 export type { GrowthEvidence, Pattern, PatternMatch } from './pattern.ts';
 
-/** The more specific first: exact rules, then registries of a known kind, then any container. The first that matches names the leak. */
-export const PATTERNS: readonly Pattern[] = [finalizerHoldsItsTarget, finalizerRegisteredRepeatedly, containerOnlyGrows];
+/** The more specific first: exact rules, then what waits, then any container. The first that matches names the leak. */
+export const PATTERNS: readonly Pattern[] = [
+  finalizerHoldsItsTarget,
+  finalizerRegisteredRepeatedly,
+  taskNeverWakes,
+  executorOrPoolNotClosed,
+  threadNeverEnds,
+  generatorNeverFinished,
+  containerOnlyGrows,
+];
 
 export function namePattern(evidence: GrowthEvidence): { readonly pattern: Pattern; readonly match: PatternMatch } | undefined {
   for (const pattern of PATTERNS) {

@@ -1,4 +1,5 @@
 import type { Growth, PlacedHeap } from '../evidence/growth/index.ts';
+import type { WaiterResult } from '../evidence/waiters/index.ts';
 import type { FinalizerRegistration, CollectionBound } from '../graph/language.ts';
 import type { HeapGraph, NodeIndex } from '../graph/heap-graph.ts';
 
@@ -12,6 +13,8 @@ export interface GrowthEvidence {
   /** All registered finalizers, by the object that stands for the registration. */
   readonly finalizerByRegistration: ReadonlyMap<NodeIndex, FinalizerRegistration>;
   readonly bound: CollectionBound | undefined;
+  /** Tasks and threads that never wake, where the runtime shows them. */
+  readonly waiters?: WaiterResult | undefined;
 }
 
 /** One mistake that heaptrail knows by name. */
@@ -33,4 +36,8 @@ export interface PatternMatch {
   readonly against: readonly string[];
   /** True when no threshold was involved: the object can never be freed. */
   readonly exact: boolean;
+  /** Names that tell this leak from others of its kind, in place of its path: for what may be held in more than one way. */
+  readonly identity?: readonly string[];
+  /** Keys of the groups of waiters that this growth consists of. */
+  readonly groups?: readonly string[];
 }

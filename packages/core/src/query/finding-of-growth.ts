@@ -1,5 +1,6 @@
 import type { Growth, GrowthResult } from '../evidence/growth/index.ts';
 import { joinSites, NAMING_SHARE, type AllocationJoin } from '../evidence/join/allocation-join.ts';
+import type { WaiterResult } from '../evidence/waiters/index.ts';
 import type { CollectionBound, FinalizerRegistration } from '../graph/language.ts';
 import type { HeapGraph, NodeIndex, SiteFrame } from '../graph/heap-graph.ts';
 import { namePattern } from '../patterns/index.ts';
@@ -9,7 +10,9 @@ import { judgeGrowth } from './judge-growth.ts';
 import { representativeOf, type Representative } from './representative.ts';
 
 /** `note` is empty for growth that is not worth a word. `open` growth forbids to say that nothing leaks. */
-export type GrowthAnswer = { readonly finding: Finding } | { readonly note: string; readonly open: boolean };
+export type GrowthAnswer =
+  /** `groups`: keys of the groups of waiters that the finding speaks of. */
+  { readonly finding: Finding; readonly groups: readonly string[] } | { readonly note: string; readonly open: boolean };
 
 const MOST_OTHER_HOLDERS = 4;
 
@@ -18,13 +21,14 @@ export function findingOfGrowth(
   result: GrowthResult,
   growth: Growth,
   finalizerByRegistration: ReadonlyMap<NodeIndex, FinalizerRegistration>,
+  waiters?: WaiterResult,
 ): GrowthAnswer {
   const { heap } = result;
   const { graph, walk } = heap;
   const representative = representativeOf(graph, walk, growth, finalizerByRegistration);
   const bound = boundOf(heap, growth);
   const objects = representative?.nodes ?? [];
-  const named = namePattern({ graph, heap, growth, objects, finalizerByRegistration, bound });
+  const named = namePattern({ graph, heap, growth, objects, finalizerByRegistration, bound, waiters });
   const judgement = judgeGrowth(growth, bound, named?.match.exact === true);
   const held = heldByOf(heap, growth, representative);
   const type = typeOf(heap, growth, representative);
@@ -36,8 +40,9 @@ export function findingOfGrowth(
   const made = join?.sites[0]?.frames[0];
   if (made !== undefined && graph.language.isAgentFrame(made)) return { note: '', open: false };
   return {
+    groups: named?.match.groups ?? [],
     finding: {
-      fingerprint: fingerprint([type, ...held.names]),
+      fingerprint: fingerprint(named?.match.identity === undefined ? [type, ...held.names] : [named.pattern.id, ...named.match.identity]),
       kind: judgement.kind,
       confidence: judgement.confidence,
       pattern: named?.pattern.id ?? null,

@@ -1,4 +1,5 @@
 import { GrowthTracker, type GrowthResult } from '../evidence/growth/index.ts';
+import { WaiterTracker, type WaiterResult } from '../evidence/waiters/index.ts';
 import { HeapDumpError, loadDump, type Inflate } from '../formats/cpython-dump/index.ts';
 import type { ReportDump } from '../report/index.ts';
 import type { GarbageReading } from './garbage-of-process.ts';
@@ -11,11 +12,14 @@ export interface ProcessGrowth {
   readonly notes: readonly string[];
   /** One for each counted dump. */
   readonly garbage: readonly GarbageReading[];
+  /** Tasks and threads of the counted dumps that never wake. */
+  readonly waiters: WaiterResult;
 }
 
 /** Reads the dumps of a process one after the other and follows what grows. Dumps of start-up, and damaged ones, are listed and not counted. */
 export async function growthOfProcess(process: SessionProcess, startUpEnd: number, inflate: Inflate): Promise<ProcessGrowth> {
   const tracker = new GrowthTracker();
+  const waiters = new WaiterTracker();
   const dumps: ReportDump[] = [];
   const notes = new Set<string>();
   const garbage: GarbageReading[] = [];
@@ -41,7 +45,10 @@ export async function growthOfProcess(process: SessionProcess, startUpEnd: numbe
       const counted = whole && !early;
       for (const gap of graph.gaps) notes.add(`Dump ${dump.sequence}: ${gap}.`);
       const reached = counted ? tracker.add(graph, dump.atMs).walk.reachedCount : undefined;
-      if (reached !== undefined) garbage.push({ atMs: dump.atMs, objects: graph.nodeCount - reached });
+      if (reached !== undefined) {
+        garbage.push({ atMs: dump.atMs, objects: graph.nodeCount - reached });
+        waiters.add(graph, dump.atMs);
+      }
       const objects = reached ?? graph.nodeCount;
       dumps.push({
         ...row,
@@ -56,5 +63,12 @@ export async function growthOfProcess(process: SessionProcess, startUpEnd: numbe
       notes.add(`Dump ${dump.sequence}: ${error.message}`);
     }
   }
-  return { result: tracker.dumpCount >= 2 ? tracker.result() : undefined, dumps, counted: tracker.dumpCount, notes: [...notes], garbage };
+  return {
+    result: tracker.dumpCount >= 2 ? tracker.result() : undefined,
+    dumps,
+    counted: tracker.dumpCount,
+    notes: [...notes],
+    garbage,
+    waiters: waiters.result(),
+  };
 }

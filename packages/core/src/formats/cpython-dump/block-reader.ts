@@ -3,7 +3,6 @@ import { noProgress, type Progress, type ProgressStep } from '../../graph/progre
 import { crc32 } from './crc32.ts';
 import { HeapDumpError } from './dump-error.ts';
 import { FileWindow } from './file-window.ts';
-import type { KeptPayloads } from './kept-payloads.ts';
 
 /** Decodes a zlib stream to at most `rawLength` bytes, or throws. Handed in: the core has no codec of its own. */
 export type Inflate = (stored: Uint8Array, rawLength: number) => Uint8Array;
@@ -25,6 +24,7 @@ export const BlockKind = {
   sited: 14,
   bounds: 15,
   end: 16,
+  suspended: 17,
 } as const;
 
 export interface Block {
@@ -50,14 +50,9 @@ export interface BlockOrder {
   readonly damage?: Damage | undefined;
   /** True for a second look at blocks whose checksums are known to be right. */
   readonly isChecked: boolean;
-  /** What an earlier look has decoded. */
-  readonly kept: KeptPayloads;
   readonly step: ProgressStep['step'];
   readonly progress?: Progress;
 }
-
-/** Kinds that both passes over a dump look into. */
-const OF_BOTH_LOOKS: ReadonlySet<number> = new Set([BlockKind.atoms, BlockKind.edges, BlockKind.pairs]);
 
 const MAGIC = 'HTHEAP';
 const HEADER_BYTES = 16;
@@ -75,53 +70,90 @@ export function isDump(head: Uint8Array): boolean {
 }
 
 /**
- * The whole blocks of a dump, in order, up to END or to the first damage (`protocol/heap-dump.md`). Returns why it
- * stopped: undefined after END. Lengths are checked against the file before anything is allocated.
+ * The whole blocks of a dump, in order, up to END or to the first damage (`protocol/heap-dump.md`). Lengths are checked
+ * against the file before anything is allocated.
  */
-export function* readBlocks(order: BlockOrder): Generator<Block, Damage | undefined> {
-  const { source, kinds, damage, isChecked, step, progress = noProgress } = order;
-  const file = new FileWindow(source);
-  checkMagic(file.at(0, Math.min(8, file.sizeBytes)) ?? NOTHING);
-  const mostUnpacked = Math.max(ALWAYS_UNPACKED_BYTES, file.sizeBytes * MOST_UNPACKED);
-  let unpacked = 0;
-  let offset = 8;
-  let told = 0;
-  const stop = (text: string): Damage => ({ offset, text });
-  while (offset < file.sizeBytes) {
-    if (damage !== undefined && offset >= damage.offset) return damage;
-    if (offset >= told) {
-      progress({ step, done: offset, total: file.sizeBytes });
-      told = offset + PROGRESS_BYTES;
+export class BlockReader {
+  /** Why reading stopped: undefined after END. */
+  damage: Damage | undefined;
+  readonly #order: BlockOrder;
+  readonly #file: FileWindow;
+  readonly #mostUnpacked: number;
+  #unpacked = 0;
+  #offset = 8;
+  #told = 0;
+  #isOver = false;
+
+  /** Throws HeapDumpError for what is no dump of this version. */
+  constructor(order: BlockOrder) {
+    this.#order = order;
+    this.#file = new FileWindow(order.source);
+    const { sizeBytes } = this.#file;
+    this.#mostUnpacked = Math.max(ALWAYS_UNPACKED_BYTES, sizeBytes * MOST_UNPACKED);
+    checkMagic(this.#file.at(0, Math.min(8, sizeBytes)) ?? NOTHING);
+  }
+
+  /** The next block, of any kind at a first look, of a wanted one at a second; undefined after the last. */
+  next(): Block | undefined {
+    const { kinds, isChecked, damage } = this.#order;
+    while (!this.#isOver) {
+      const offset = this.#offset;
+      if (damage !== undefined && offset >= damage.offset) { this.#stop(damage); return; }
+      if (offset >= this.#file.sizeBytes) { this.#stop({ offset, text: 'the file has no END block' }); return; }
+      if (offset >= this.#told) this.#tell();
+      const frame = this.#frame(offset);
+      if (typeof frame === 'string') { this.#stop({ offset, text: frame }); return; }
+      const payload = isChecked && !kinds.has(frame.kind) ? undefined : this.#payload(frame);
+      if (typeof payload === 'string') { this.#stop({ offset, text: payload }); return; }
+      this.#offset = offset + HEADER_BYTES + frame.storedLength;
+      if (frame.kind === BlockKind.end) this.#isOver = true;
+      if (payload !== undefined) return { kind: frame.kind, payload, offset };
     }
-    const header = file.at(offset, HEADER_BYTES);
-    if (header === undefined) return stop(`the file ends inside a block header at byte ${offset}`);
-    const kind = header[0];
-    const codec = header[1];
+    return undefined;
+  }
+
+  #stop(damage: Damage): undefined {
+    this.damage = damage;
+    this.#isOver = true;
+    return undefined;
+  }
+
+  #tell(): void {
+    const { step, progress = noProgress } = this.#order;
+    progress({ step, done: this.#offset, total: this.#file.sizeBytes });
+    this.#told = this.#offset + PROGRESS_BYTES;
+  }
+
+  /** The header of a block, or what is wrong with it. */
+  #frame(offset: number): Frame | string {
+    const header = this.#file.at(offset, HEADER_BYTES);
+    if (header === undefined) return `the file ends inside a block header at byte ${offset}`;
     const storedLength = u32At(header, 4);
     const rawLength = u32At(header, 8);
-    const checksum = u32At(header, 12);
-    if (storedLength > MAX_PAYLOAD_BYTES || rawLength > MAX_PAYLOAD_BYTES)
-      return stop(`the block at byte ${offset} claims more than 64 MiB`);
-    const start = offset + HEADER_BYTES;
-    const isWanted = kinds.has(kind);
-    if (isWanted) unpacked += rawLength;
-    if (unpacked > mostUnpacked) return stop(`with the block at byte ${offset} it unpacks to more than ${mostUnpacked} bytes`);
-    if (!isChecked || isWanted) {
-      let payload = isChecked ? order.kept.take(offset) : undefined;
-      if (payload === undefined) {
-        const stored = file.at(start, storedLength);
-        if (stored === undefined) return stop(`the file ends inside the block at byte ${offset}`);
-        if (!isChecked && crc32(stored) !== checksum) return stop(`the checksum of the block at byte ${offset} is wrong`);
-        payload = isWanted ? decode(codec, stored, rawLength, order.inflate) : NOTHING;
-        if (payload === undefined) return stop(`the block at byte ${offset} cannot be decoded`);
-        if (!isChecked && codec === 1 && OF_BOTH_LOOKS.has(kind)) order.kept.keep(offset, payload);
-      }
-      yield { kind, payload, offset };
-    }
-    if (kind === BlockKind.end) return undefined;
-    offset = start + storedLength;
+    if (storedLength > MAX_PAYLOAD_BYTES || rawLength > MAX_PAYLOAD_BYTES) return `the block at byte ${offset} claims more than 64 MiB`;
+    return { offset, kind: header[0], codec: header[1], storedLength, rawLength, checksum: u32At(header, 12) };
   }
-  return stop('the file has no END block');
+
+  /** The payload of a block (empty where nobody wants it), or what is wrong with it. */
+  #payload({ offset, kind, codec, storedLength, rawLength, checksum }: Frame): Uint8Array | string {
+    const { kinds, isChecked, inflate } = this.#order;
+    const stored = this.#file.at(offset + HEADER_BYTES, storedLength);
+    if (stored === undefined) return `the file ends inside the block at byte ${offset}`;
+    if (!isChecked && crc32(stored) !== checksum) return `the checksum of the block at byte ${offset} is wrong`;
+    if (!kinds.has(kind)) return NOTHING;
+    this.#unpacked += rawLength;
+    if (this.#unpacked > this.#mostUnpacked) return `with the block at byte ${offset} it unpacks to more than ${this.#mostUnpacked} bytes`;
+    return decode(codec, stored, rawLength, inflate) ?? `the block at byte ${offset} cannot be decoded`;
+  }
+}
+
+interface Frame {
+  readonly offset: number;
+  readonly kind: number;
+  readonly codec: number;
+  readonly storedLength: number;
+  readonly rawLength: number;
+  readonly checksum: number;
 }
 
 function u32At(bytes: Uint8Array, at: number): number {

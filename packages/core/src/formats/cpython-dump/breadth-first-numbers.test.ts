@@ -74,7 +74,7 @@ function scattered({ nodeCount, references, lists }: Heap): ScatteredReferences 
 
 function numbered(heap: Heap): NumberedReferences {
   const numbers = new BreadthFirstNumbers(scattered(heap));
-  for (const group of heap.starts) numbers.reach(group);
+  for (const group of heap.starts) numbers.reach(Uint32Array.from(group));
   return numbers.finish();
 }
 

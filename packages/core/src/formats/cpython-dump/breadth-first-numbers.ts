@@ -72,8 +72,8 @@ export class BreadthFirstNumbers {
   }
 
   /** The next numbers go to these nodes and to all that they reach, as far as they have none. */
-  reach(starts: Iterable<number>): void {
-    for (const node of starts) this.#number(node);
+  reach(starts: Uint32Array): void {
+    for (let i = 0; i < starts.length; i++) this.#number(starts[i]);
     this.#walk();
   }
 

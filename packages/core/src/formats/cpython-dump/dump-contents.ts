@@ -13,6 +13,7 @@ import { ObjectColumns } from './object-columns.ts';
 import { MalformedBlock, PayloadReader, sum } from './payload-reader.ts';
 import { LabelMode } from './raw-dump.ts';
 import { ReferenceColumns, type PlainLabels } from './reference-columns.ts';
+import { SuspendedColumn } from './suspended-column.ts';
 import { TextColumn } from './text-column.ts';
 import { ValueColumn } from './value-column.ts';
 
@@ -41,6 +42,7 @@ export class DumpContents {
   readonly further = new FurtherReferences();
   readonly texts = new TextColumn();
   readonly values = new ValueColumn();
+  readonly suspended = new SuspendedColumn();
   readonly weak = { source: new GrowingUint32(16), target: new GrowingUint32(16) };
   /** Node of each type, or NO_NODE. */
   readonly typeNode: Uint32Array;
@@ -99,6 +101,9 @@ export class DumpContents {
         break;
       case BlockKind.sited:
         this.#takeSited(reader);
+        break;
+      case BlockKind.suspended:
+        this.#takeSuspended(reader);
         break;
       default:
         return;
@@ -227,6 +232,18 @@ export class DumpContents {
       if (site >= this.#survey.sites.length) throw new MalformedBlock(`site ${site} of ${this.#survey.sites.length}`);
       if (nodes[i] !== NO_NODE) this.siteOf[nodes[i]] = site;
     }
+  }
+
+  #takeSuspended(reader: PayloadReader): void {
+    const { words } = reader;
+    const count = reader.u32();
+    const nodes = this.#nodesOf(reader, count).slice(0, count);
+    const codes = this.#nodesOf(reader, count).slice(0, count);
+    const lines = reader.u32s(count);
+    const states = reader.u32s(count);
+    const awaited = this.#nodesOf(reader, count);
+    for (let i = 0; i < count; i++)
+      if (nodes[i] !== NO_NODE) this.suspended.add(nodes[i], codes[i], words[lines + i], words[states + i], awaited[i]);
   }
 
   /** Instances hold their class even where no traversal of theirs shows it. */

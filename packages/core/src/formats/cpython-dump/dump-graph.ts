@@ -31,11 +31,11 @@ export function graphOf(survey: DumpSurvey, index: AddressIndex, contents: DumpC
   const spare = new SpareColumns(index.nodeCount);
   spare.give(objects.referenceCounts, references.counted);
   const numbers = new BreadthFirstNumbers(contents.handOverReferences(), spare);
-  numbers.reach(named.filter(({ kind }) => kind !== 'agent').map(({ node }) => node));
+  numbers.reach(nodesOf(named.filter(({ kind }) => kind !== 'agent')));
   // In a running program no count is known: what a name leads to needs no other holder.
   const held = isCounted ? native : native.filter((node) => !numbers.isNumbered(node));
   numbers.reach(native);
-  numbers.reach(named.map(({ node }) => node));
+  numbers.reach(nodesOf(named));
   const numbered = numbers.finish();
   spare.give(references.start, references.end);
   const { numberOf, order } = numbered;
@@ -92,8 +92,7 @@ function canCountReferences({ damage, end, head }: DumpSurvey): boolean {
  * do not tell what native code holds, nothing is known to be garbage.
  */
 function anchorsOf(roots: readonly Root[], isCounted: boolean): Anchors {
-  const nodes = (isWanted: (kind: Root['kind']) => boolean): Uint32Array =>
-    Uint32Array.from(roots.filter(({ kind }) => isWanted(kind)).map(({ node }) => node));
+  const nodes = (isWanted: (kind: Root['kind']) => boolean): Uint32Array => nodesOf(roots.filter(({ kind }) => isWanted(kind)));
   const near = nodes((kind) => kind !== 'agent' && kind !== 'native');
   return {
     rootNode: undefined,
@@ -102,6 +101,10 @@ function anchorsOf(roots: readonly Root[], isCounted: boolean): Anchors {
     near,
     unreached: isCounted ? 'garbage' : 'held',
   };
+}
+
+function nodesOf(roots: readonly Root[]): Uint32Array {
+  return Uint32Array.from(roots, ({ node }) => node);
 }
 
 function gapsOf({ damage, end, head }: DumpSurvey, duplicates: number, dangling: number): string[] {

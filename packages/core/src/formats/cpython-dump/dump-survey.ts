@@ -1,9 +1,8 @@
 import type { ByteSource } from '../byte-source.ts';
 import type { Progress } from '../../graph/progress.ts';
-import { BlockKind, readBlocks, type Block, type Damage, type Inflate } from './block-reader.ts';
+import { BlockKind, BlockReader, type Block, type Damage, type Inflate } from './block-reader.ts';
 import { HeapDumpError } from './dump-error.ts';
 import { isArrayOf, isBound, isCode, isEnd, isHead, isRoot, isSites, isString, isType } from './json-shapes.ts';
-import { KeptPayloads } from './kept-payloads.ts';
 import { ObjectAddresses } from './object-addresses.ts';
 import { MalformedBlock, parseJson, PayloadReader, sum } from './payload-reader.ts';
 import type { DumpHead, RawBound, RawCode, RawEnd, RawFrame, RawRoot, RawType } from './raw-dump.ts';
@@ -24,8 +23,6 @@ export interface DumpSurvey {
   /** Indices into `frames`, innermost first. */
   readonly sites: readonly (readonly number[])[];
   readonly addresses: ObjectAddresses;
-  /** For the second pass. */
-  readonly kept: KeptPayloads;
   /** References that stand in EDGES and PAIRS blocks. */
   readonly referenceCount: number;
 }
@@ -40,21 +37,15 @@ const KINDS: ReadonlySet<number> = new Set([head, type, atoms, edges, pairs, nam
  */
 export function surveyDump(source: ByteSource, inflate: Inflate, progress: Progress, known?: Damage): DumpSurvey {
   const survey = new Survey();
-  const { kept } = survey;
-  const blocks = readBlocks({ source, inflate, kinds: KINDS, isChecked: false, kept, damage: known, step: 'reading', progress });
-  for (;;) {
-    const next = blocks.next();
-    if (next.done === true) {
-      survey.damage = next.value;
-      break;
-    }
+  const blocks = new BlockReader({ source, inflate, kinds: KINDS, isChecked: false, damage: known, step: 'reading', progress });
+  for (let block = blocks.next(); block !== undefined && survey.damage === undefined; block = blocks.next()) {
     try {
-      survey.take(next.value);
+      survey.take(block);
     } catch (error) {
-      survey.damage = damageOf(error, next.value);
-      break;
+      survey.damage = damageOf(error, block);
     }
   }
+  survey.damage ??= blocks.damage;
   if (!survey.hasHead()) {
     throw new HeapDumpError(
       'HEAPTRAIL_DUMP_EMPTY',
@@ -82,7 +73,6 @@ class Survey {
   readonly frames: RawFrame[] = [];
   readonly sites: (readonly number[])[] = [];
   readonly addresses = new ObjectAddresses();
-  readonly kept = new KeptPayloads();
   referenceCount = 0;
 
   hasHead(): this is { head: DumpHead } {

@@ -20,14 +20,15 @@ export class DunderDel {
     let has = this.#hasByType.get(type);
     if (has === undefined) {
       const owner = this.#facts.nodeOfType(type);
-      has = owner !== undefined && [owner, ...basesOf(graph, owner)].some((each) => defines(graph, each));
+      has = owner !== undefined && [owner, ...methodResolutionOrder(graph, owner)].some((each) => defines(graph, each));
       this.#hasByType.set(type, has);
     }
     return has;
   }
 }
 
-function basesOf(graph: HeapGraph, owner: NodeIndex): readonly NodeIndex[] {
+/** The method resolution order of a class, where the heap shows it: the class itself first. */
+export function methodResolutionOrder(graph: HeapGraph, owner: NodeIndex): readonly NodeIndex[] {
   const { firstEdge, edgeTarget } = graph;
   for (let e = firstEdge[owner]; e < firstEdge[owner + 1]; e++) {
     const order = edgeTarget[e];

@@ -53,12 +53,21 @@ export function isRoot(value: unknown): value is RawRoot {
     isString(field(value, 'file')) &&
     isCount(field(value, 'line')) &&
     isString(field(value, 'thread')) &&
-    isArrayOf(isNamedCount)(field(value, 'locals'))
+    isArrayOf(isNamedCount)(field(value, 'locals')) &&
+    isMissingOr(isCount)(field(value, 'threadId')) &&
+    isMissingOr(isCount)(field(value, 'frame')) &&
+    isMissingOr(isArrayOf(isCount))(field(value, 'holds')) &&
+    isMissingOr(isString)(field(value, 'waitsIn')) &&
+    isMissingOr(isCount)(field(value, 'waitsOn'))
   );
 }
 
 export function isSites(value: unknown): value is { frames: readonly RawFrame[]; sites: readonly (readonly number[])[] } {
   return isArrayOf(isNamedCount)(field(value, 'frames')) && isArrayOf(isArrayOf(isCount))(field(value, 'sites'));
+}
+
+function isMissingOr(isRight: (value: unknown) => boolean): (value: unknown) => boolean {
+  return (value) => value === undefined || isRight(value);
 }
 
 /** A local variable with its address, or a file with its line. */

@@ -13,7 +13,9 @@ export function namedRoots(rows: readonly RawRoot[], index: AddressIndex): Root[
     if (row.kind === 'frame') {
       // A module's frame has the module's own namespace as locals: its path starts at the module.
       if (row.function === '<module>') continue;
-      const frame = { thread: row.thread, function: row.function, file: row.file, line: row.line };
+      const { threadId } = row;
+      const place = { thread: row.thread, function: row.function, file: row.file, line: row.line };
+      const frame = threadId === undefined ? place : { ...place, threadId };
       for (const [name, address] of row.locals) {
         const node = index.nodeAt(address);
         if (node !== undefined) roots.push({ kind: 'frame', node, name, frame });

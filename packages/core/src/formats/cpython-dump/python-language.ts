@@ -1,6 +1,14 @@
 import { EdgeKind, edgeLabel, labelKind, labelOperand, MEMBER, type EdgeLabel } from '../../graph/edge-label.ts';
 import type { HeapGraph, NodeIndex, SiteFrame } from '../../graph/heap-graph.ts';
-import type { ChildSink, CollectionBound, FinalizerRegistration, Language, ObjectRole, ObjectStatus } from '../../graph/language.ts';
+import type {
+  ChildSink,
+  CollectionBound,
+  FinalizerRegistration,
+  Language,
+  ObjectRole,
+  ObjectStatus,
+  SuspendedFunction,
+} from '../../graph/language.ts';
 import { pythonBound } from './python-bounds.ts';
 import { DunderDel } from './dunder-del.ts';
 import { pythonFinalizers } from './python-finalizers.ts';
@@ -8,6 +16,9 @@ import type { PythonFacts } from './python-facts.ts';
 import { ROLE_BY_TYPE } from './python-roles.ts';
 import { isStandardModule } from './standard-modules.ts';
 import { shortText } from '../../graph/short-text.ts';
+import type { WaitingState } from '../../graph/waiting.ts';
+import { pythonSuspension } from './waiting/python-suspension.ts';
+import { pythonWaiting } from './waiting/python-waiting.ts';
 
 /** Python as its developer writes it: attributes instead of `__dict__`, closure variables instead of cells. One per loaded dump. */
 export class PythonLanguage implements Language {
@@ -83,6 +94,14 @@ export class PythonLanguage implements Language {
 
   finalizers(graph: HeapGraph): readonly FinalizerRegistration[] {
     return pythonFinalizers(graph, this.facts);
+  }
+
+  waiting(graph: HeapGraph): WaitingState {
+    return pythonWaiting(graph, this.facts);
+  }
+
+  suspension(graph: HeapGraph, node: NodeIndex): SuspendedFunction | undefined {
+    return pythonSuspension(graph, this.facts, node);
   }
 
   bound(graph: HeapGraph, collection: NodeIndex, owners: readonly NodeIndex[]): CollectionBound | undefined {

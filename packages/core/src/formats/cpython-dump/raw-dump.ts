@@ -20,18 +20,25 @@ export interface RawType {
   readonly impliedTypeReference?: boolean;
 }
 
-export type RawRoot =
-  | { readonly kind: 'module' | 'interpreter' | 'agent'; readonly name: string; readonly address: number }
-  | {
-      readonly kind: 'frame';
-      readonly thread: string;
-      readonly main: boolean;
-      readonly depth: number;
-      readonly function: string;
-      readonly file: string;
-      readonly line: number;
-      readonly locals: readonly (readonly [string, number])[];
-    };
+export type RawRoot = { readonly kind: 'module' | 'interpreter' | 'agent'; readonly name: string; readonly address: number } | RawFrameRoot;
+
+export interface RawFrameRoot {
+  readonly kind: 'frame';
+  readonly thread: string;
+  readonly threadId?: number;
+  readonly main: boolean;
+  readonly depth: number;
+  readonly function: string;
+  readonly file: string;
+  readonly line: number;
+  readonly locals: readonly (readonly [string, number])[];
+  /** Address of the frame itself. */
+  readonly frame?: number;
+  /** What the running function refers to, one entry for each counted reference. */
+  readonly holds?: readonly number[];
+  readonly waitsIn?: string;
+  readonly waitsOn?: number;
+}
 
 export interface RawEnd {
   readonly objects: number;

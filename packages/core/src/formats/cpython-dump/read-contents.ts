@@ -1,12 +1,12 @@
 import type { ByteSource } from '../byte-source.ts';
 import type { Progress } from '../../graph/progress.ts';
 import type { AddressIndex } from './address-index.ts';
-import { BlockKind, readBlocks, type Damage, type Inflate } from './block-reader.ts';
+import { BlockKind, BlockReader, type Damage, type Inflate } from './block-reader.ts';
 import { DumpContents } from './dump-contents.ts';
 import { damageOf, type DumpSurvey } from './dump-survey.ts';
 
-const { text, atoms, edges, pairs, labels, values, weak, sited } = BlockKind;
-const KINDS: ReadonlySet<number> = new Set([text, atoms, edges, pairs, labels, values, weak, sited]);
+const { text, atoms, edges, pairs, labels, values, weak, sited, suspended } = BlockKind;
+const KINDS: ReadonlySet<number> = new Set([text, atoms, edges, pairs, labels, values, weak, sited, suspended]);
 
 /**
  * The second of two passes over a dump: each address is turned into its node as it is read. Returns damage that the survey
@@ -20,20 +20,16 @@ export function readContents(
   progress: Progress,
 ): DumpContents | Damage {
   const contents = new DumpContents(survey, index);
-  const { kept, damage } = survey;
-  const blocks = readBlocks({ source, inflate, kinds: KINDS, isChecked: true, kept, damage, step: 'references', progress });
-  for (;;) {
-    const next = blocks.next();
-    if (next.done === true) {
-      if (next.value !== undefined && next.value.offset !== damage?.offset) return next.value;
-      break;
-    }
+  const { damage } = survey;
+  const blocks = new BlockReader({ source, inflate, kinds: KINDS, isChecked: true, damage, step: 'references', progress });
+  for (let block = blocks.next(); block !== undefined; block = blocks.next()) {
     try {
-      contents.take(next.value);
+      contents.take(block);
     } catch (error) {
-      return damageOf(error, next.value);
+      return damageOf(error, block);
     }
   }
+  if (blocks.damage !== undefined && blocks.damage.offset !== damage?.offset) return blocks.damage;
   contents.finish();
   return contents;
 }
