@@ -1,5 +1,7 @@
 import { createReadStream } from 'node:fs';
-import { parse } from 'heap-snapshot-toolkit';
+import { Readable } from 'node:stream';
+import { MessageChannel, type MessagePort } from 'node:worker_threads';
+import { DevToolsAPI } from 'heap-snapshot-toolkit';
 
 /** What Chrome's DevTools says of every node of a heap snapshot, by ordinal: the row of the node in the file. */
 export interface DevToolsHeap {
@@ -11,10 +13,13 @@ export interface DevToolsHeap {
   readonly dominator: Uint32Array;
   /** References from the nearest user root; 100,000,000 and more for what only the system reaches; below 0 where nothing leads. */
   readonly distance: Int32Array;
+  /** 1 for what is out of the document. */
   readonly isDetached: Uint8Array;
+  /** True when nodes are left over that hold each other and that nothing else reaches: DevTools' dominators of those mean nothing. */
+  readonly hasKnots: boolean;
 }
 
-/** The parts of DevTools' own model that are read here; its published types leave them out. */
+/** The parts of DevTools' own model that are read here; the types that the package publishes leave them out. */
 interface DevToolsSnapshot {
   readonly nodeCount: number;
   readonly nodeFieldCount: number;
@@ -26,14 +31,56 @@ interface DevToolsSnapshot {
   createNode(index: number): { nodeIndex: number; detachedness(): number };
 }
 
+interface DevToolsLoader {
+  write(chunk: string): void;
+  close(): void;
+  readonly parsingComplete: Promise<void>;
+  buildSnapshot(port: MessagePort): Promise<DevToolsSnapshot>;
+}
+
+interface DevToolsModules {
+  readonly HeapSnapshotLoader: { readonly HeapSnapshotLoader: new () => DevToolsLoader };
+  readonly SecondaryInitManager: new (port: MessagePort) => unknown;
+}
+
 const DETACHED = 2;
 
 /**
  * Has a snapshot read by DevTools' own code (the package `heap-snapshot-toolkit` carries it): the oracle for ours. Slow, and
  * takes several times the file's size in memory; for files up to some 100 MB.
  */
-export async function devToolsHeap(path: string): Promise<DevToolsHeap> {
-  const heap = await quietly(async () => (await parse(createReadStream(path, 'utf8'))) as unknown as DevToolsSnapshot);
+export function devToolsHeap(path: string): Promise<DevToolsHeap> {
+  return read(createReadStream(path, 'utf8'));
+}
+
+/** The same for a snapshot that is no file: its JSON. */
+export function devToolsHeapOfText(text: string): Promise<DevToolsHeap> {
+  return read(Readable.from([text]));
+}
+
+/** As the package's own `parse`, but listening to the problems that DevTools reports. */
+async function read(chunks: AsyncIterable<string>): Promise<DevToolsHeap> {
+  const { HeapSnapshotLoader, SecondaryInitManager } = DevToolsAPI as unknown as DevToolsModules;
+  const loader = new HeapSnapshotLoader.HeapSnapshotLoader();
+  for await (const chunk of chunks) loader.write(chunk);
+  loader.close();
+  await loader.parsingComplete;
+  const { port1, port2 } = new MessageChannel();
+  let hasKnots = false;
+  port1.on('message', (data: { readonly problemReport?: readonly unknown[] } | undefined) => {
+    hasKnots ||= data?.problemReport?.some((line) => String(line).includes('Still found')) === true;
+  });
+  try {
+    new SecondaryInitManager(port2);
+    const snapshot = await loader.buildSnapshot(port1);
+    return columnsOf(snapshot, hasKnots);
+  } finally {
+    port1.close();
+    port2.close();
+  }
+}
+
+function columnsOf(heap: DevToolsSnapshot, hasKnots: boolean): DevToolsHeap {
   const { nodeCount, nodeFieldCount, nodeSelfSizeOffset } = heap;
   const shallowBytes = new Float64Array(nodeCount);
   const isDetached = new Uint8Array(nodeCount);
@@ -50,16 +97,6 @@ export async function devToolsHeap(path: string): Promise<DevToolsHeap> {
     dominator: heap.dominatorsTree,
     distance: heap.nodeDistances,
     isDetached,
+    hasKnots,
   };
-}
-
-/** DevTools writes to the console of nodes that only weak references reach. */
-async function quietly<T>(work: () => Promise<T>): Promise<T> {
-  const { warn } = console;
-  console.warn = () => undefined;
-  try {
-    return await work();
-  } finally {
-    console.warn = warn;
-  }
 }

@@ -31,10 +31,10 @@ export class EphemeronName {
     if (keyAt === start || !isAt(bytes, keyAt, PREFIX)) return false;
     keyAt += PREFIX.length;
     for (let p = keyAt; p + MIDDLE.length <= valueEnd; p++) {
-      // A line break within a name is not matched by DevTools either.
-      if (bytes[p] === BACKSLASH && isLineBreak(bytes[p + 1])) return false;
       if (bytes[p] !== CLOSE || !isAt(bytes, p, MIDDLE) || !endsInId(bytes, keyAt, p)) continue;
       if (!endsInId(bytes, p + MIDDLE.length, valueEnd)) continue;
+      // A class name with a line break in it is not matched by DevTools either.
+      if (hasLineBreak(bytes, keyAt, valueEnd)) return false;
       this.keyId = numberBefore(bytes, keyAt, p);
       this.valueId = numberBefore(bytes, p, valueEnd);
       this.tableId = numberBefore(bytes, valueEnd, end - 1);
@@ -72,9 +72,13 @@ function isDigit(byte: number): boolean {
   return byte >= ZERO && byte < ZERO + 10;
 }
 
-/** The letter after the backslash of `\n` and `\r`. */
-function isLineBreak(byte: number): boolean {
-  return byte === 0x6e || byte === 0x72;
+/** Line breaks as the pattern knows them, escaped or not. */
+function hasLineBreak(bytes: Uint8Array, start: number, end: number): boolean {
+  // Most class names are plain.
+  let p = start;
+  while (p < end && bytes[p] !== BACKSLASH && bytes[p] < 0x80) p++;
+  if (p === end) return false;
+  return /[\n\r\u2028\u2029]|(?:^|[^\\])(?:\\\\)*\\(?:[nr]|u000[ad]|u202[89])/i.test(new TextDecoder().decode(bytes.subarray(start, end)));
 }
 
 function ascii(text: string): Uint8Array {

@@ -87,7 +87,7 @@ export function restoreSnapshot(sections: Sections, source: ByteSource): ReadSna
   const offsets = sections.column('v8.strings', ['u32', 'f64']);
   if (about === undefined || offsets === undefined || offsets.length === 0) return undefined;
   const knownNames = sections.column('v8.knownNames', 'u8', offsets.length - 1);
-  const graph = restoreGraph(sections, about.types.length);
+  const graph = restoreGraph(sections);
   const nodePlaces = restorePlaces(sections, 'v8.nodes');
   const edgePlaces = restorePlaces(sections, 'v8.edges');
   if (knownNames === undefined || graph === undefined || nodePlaces === undefined || edgePlaces === undefined) return undefined;
