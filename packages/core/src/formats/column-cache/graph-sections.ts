@@ -21,10 +21,10 @@ export function graphSections(graph: GraphColumns): Section[] {
 }
 
 /**
- * The columns that `graphSections` kept, for a format's `restore`; undefined when one is missing or damaged, or when they are
- * no graph: every index is looked at, because the algorithms look at none.
+ * The columns that `graphSections` kept, for a format's `restore`; undefined when one is missing or damaged, or when they do
+ * not belong together. Indexes within them are believed: the checksums say that they are those that were written.
  */
-export function restoreGraph(sections: Sections, typeCount: number): GraphColumns | undefined {
+export function restoreGraph(sections: Sections): GraphColumns | undefined {
   const firstEdge = sections.column('graph.firstEdge', 'u32');
   const edgeTarget = sections.column('graph.edgeTarget', 'u32');
   if (firstEdge === undefined || edgeTarget === undefined || firstEdge.length === 0) return undefined;
@@ -35,21 +35,6 @@ export function restoreGraph(sections: Sections, typeCount: number): GraphColumn
   const address = sections.column('graph.address', ['u32', 'f64'], nodeCount);
   const edgeFlags = sections.column('graph.edgeFlags', 'u8', edgeCount);
   if (typeOf === undefined || shallowBytes === undefined || address === undefined || edgeFlags === undefined) return undefined;
-  if (!isAscending(firstEdge, edgeCount) || !areBelow(edgeTarget, nodeCount) || !areBelow(typeOf, typeCount)) return undefined;
+  if (firstEdge[0] !== 0 || firstEdge[nodeCount] !== edgeCount) return undefined;
   return { nodeCount, edgeCount, typeOf, shallowBytes, address, firstEdge, edgeTarget, edgeFlags };
-}
-
-function isAscending(column: Uint32Array, last: number): boolean {
-  let previous = 0;
-  for (let i = 0; i < column.length; i++) {
-    const value = column[i];
-    if (value < previous) return false;
-    previous = value;
-  }
-  return column[0] === 0 && previous === last;
-}
-
-function areBelow(column: Uint32Array, limit: number): boolean {
-  for (let i = 0; i < column.length; i++) if (column[i] >= limit) return false;
-  return true;
 }
