@@ -98,13 +98,13 @@ export class BlockReader {
     const { kinds, isChecked, damage } = this.#order;
     while (!this.#isOver) {
       const offset = this.#offset;
-      if (damage !== undefined && offset >= damage.offset) { this.#stop(damage); return; }
-      if (offset >= this.#file.sizeBytes) { this.#stop({ offset, text: 'the file has no END block' }); return; }
+      if (damage !== undefined && offset >= damage.offset) return this.#stop(damage);
+      if (offset >= this.#file.sizeBytes) return this.#stop({ offset, text: 'the file has no END block' });
       if (offset >= this.#told) this.#tell();
       const frame = this.#frame(offset);
-      if (typeof frame === 'string') { this.#stop({ offset, text: frame }); return; }
+      if (typeof frame === 'string') return this.#stop({ offset, text: frame });
       const payload = isChecked && !kinds.has(frame.kind) ? undefined : this.#payload(frame);
-      if (typeof payload === 'string') { this.#stop({ offset, text: payload }); return; }
+      if (typeof payload === 'string') return this.#stop({ offset, text: payload });
       this.#offset = offset + HEADER_BYTES + frame.storedLength;
       if (frame.kind === BlockKind.end) this.#isOver = true;
       if (payload !== undefined) return { kind: frame.kind, payload, offset };
@@ -112,7 +112,7 @@ export class BlockReader {
     return undefined;
   }
 
-  #stop(damage: Damage): undefined {
+  #stop(damage: Damage): Block | undefined {
     this.damage = damage;
     this.#isOver = true;
     return undefined;

@@ -1,21 +1,18 @@
 import { EdgeFlag } from '../../graph/edge-flags.ts';
 import { EdgeKind, edgeLabel } from '../../graph/edge-label.ts';
-import { GrowingUint32 } from '../../graph/growing-column.ts';
 import { InternedNames } from '../../graph/name-table.ts';
 import { NO_NODE, type AddressIndex } from './address-index.ts';
-import { NO_SITE } from './allocation-sites.ts';
 import { BlockKind, type Block } from './block-reader.ts';
 import type { ScatteredReferences } from './breadth-first-numbers.ts';
 import type { DumpSurvey } from './dump-survey.ts';
 import { EdgeNamer } from './edge-namer.ts';
 import { FurtherReferences } from './further-references.ts';
+import { NodeRoom, roomFor } from './node-room.ts';
 import { ObjectColumns } from './object-columns.ts';
+import { ObjectFacts } from './object-facts.ts';
 import { MalformedBlock, PayloadReader, sum } from './payload-reader.ts';
 import { LabelMode } from './raw-dump.ts';
 import { ReferenceColumns, type PlainLabels } from './reference-columns.ts';
-import { SuspendedColumn } from './suspended-column.ts';
-import { TextColumn } from './text-column.ts';
-import { ValueColumn } from './value-column.ts';
 
 /** Label kinds as the file numbers them. A key that is only a name has no object: it is written like an attribute. */
 const KIND_BY_NUMBER: readonly EdgeKind[] = [
@@ -40,14 +37,9 @@ export class DumpContents {
   readonly objects: ObjectColumns;
   readonly references: ReferenceColumns;
   readonly further = new FurtherReferences();
-  readonly texts = new TextColumn();
-  readonly values = new ValueColumn();
-  readonly suspended = new SuspendedColumn();
-  readonly weak = { source: new GrowingUint32(16), target: new GrowingUint32(16) };
+  readonly facts: ObjectFacts;
   /** Node of each type, or NO_NODE. */
   readonly typeNode: Uint32Array;
-  /** Site of each node, or NO_SITE; empty where no allocation was traced. */
-  siteOf = new Uint32Array();
   readonly #survey: DumpSurvey;
   readonly #index: AddressIndex;
   readonly #namer: EdgeNamer;
@@ -55,14 +47,19 @@ export class DumpContents {
   readonly #nameId: Uint32Array;
   /** LABELS blocks that came before the objects whose references they name. */
   readonly #early: Uint8Array[] = [];
-  // Nodes of the block that is being read.
-  #nodes = new Uint32Array();
-  #targets = new Uint32Array();
-  #room = new Uint32Array();
+  // Of the block that is being read: its objects or owners, two columns of targets, labels.
+  readonly #nodes: NodeRoom;
+  readonly #targets: NodeRoom;
+  readonly #moreTargets: NodeRoom;
+  #labelRoom = new Uint32Array();
 
   constructor(survey: DumpSurvey, index: AddressIndex) {
     this.#survey = survey;
     this.#index = index;
+    this.#nodes = new NodeRoom(index);
+    this.#targets = new NodeRoom(index);
+    this.#moreTargets = new NodeRoom(index);
+    this.facts = new ObjectFacts(index, survey.sites.length);
     this.objects = new ObjectColumns(index.nodeCount);
     this.references = new ReferenceColumns(index.nodeCount, survey.referenceCount, this.labels);
     this.#namer = new EdgeNamer(this.references, this.labels);
@@ -85,27 +82,8 @@ export class DumpContents {
       case BlockKind.labels:
         this.#takeLabels(reader, payload);
         break;
-      case BlockKind.text: {
-        const count = reader.u32();
-        this.texts.take(this.#nodesOf(reader, count), count, reader);
-        break;
-      }
-      case BlockKind.values: {
-        const valueKind = reader.u32();
-        const count = reader.u32();
-        this.values.take(this.#nodesOf(reader, count), count, valueKind, reader.f64s(count));
-        break;
-      }
-      case BlockKind.weak:
-        this.#takeWeak(reader);
-        break;
-      case BlockKind.sited:
-        this.#takeSited(reader);
-        break;
-      case BlockKind.suspended:
-        this.#takeSuspended(reader);
-        break;
       default:
+        this.facts.take(kind, reader);
         return;
     }
     reader.end();
@@ -125,41 +103,40 @@ export class DumpContents {
     return { start, end, ...references.handOver(), further, count: references.count + this.further.length };
   }
 
-  /** Columns that all blocks of objects have. */
-  #takeObjects(reader: PayloadReader, type: number, count: number): void {
+  /** Columns that all blocks of objects have; returns the nodes, NO_NODE for an object that came before. */
+  #takeObjects(reader: PayloadReader, type: number, count: number): Uint32Array {
     if (type >= this.typeNode.length) throw new MalformedBlock(`type ${type} of ${this.typeNode.length}`);
-    this.#nodesOf(reader, count);
+    const nodes = this.#nodes.read(reader, count);
     const sizes = reader.u32s(count);
     const refs = reader.u32s(count);
-    this.objects.take(this.#nodes, count, type, reader.words, sizes, refs);
-    if (this.#survey.types[type].impliedTypeReference === true) this.#addImpliedType(count, this.typeNode[type]);
+    this.objects.take(nodes, count, type, reader.words, sizes, refs);
+    if (this.#survey.types[type].impliedTypeReference === true) this.#addImpliedType(nodes, count, this.typeNode[type]);
+    return nodes;
   }
 
   #takeEdges(reader: PayloadReader): void {
     const type = reader.u32();
     const count = reader.u32();
     const labelling = reader.u32();
-    this.#takeObjects(reader, type, count);
+    const nodes = this.#takeObjects(reader, type, count);
     const counts = reader.u32s(count);
     const total = this.#checkRoom(sum(reader.words, counts, count));
     const { references } = this;
     this.#index.nodesAt(reader.words, reader.u64s(total), total, references.target, references.length);
-    references.takeLists(this.#nodes, count, reader.words, counts, labelling, this.typeNode[type]);
+    references.takeLists(nodes, count, reader.words, counts, labelling, this.typeNode[type]);
   }
 
   #takePairs(reader: PayloadReader): void {
     const type = reader.u32();
     const count = reader.u32();
     const areBorrowed = (reader.u32() & 1) !== 0;
-    this.#takeObjects(reader, type, count);
+    const nodes = this.#takeObjects(reader, type, count);
     const counts = reader.u32s(count);
     const total = sum(reader.words, counts, count);
     this.#checkRoom(total * 2);
-    this.#targets = roomFor(this.#targets, total);
-    this.#room = roomFor(this.#room, total);
-    this.#index.nodesAt(reader.words, reader.u64s(total), total, this.#targets);
-    this.#index.nodesAt(reader.words, reader.u64s(total), total, this.#room);
-    this.references.takeTables(this.#nodes, count, reader.words, counts, this.#targets, this.#room, areBorrowed);
+    const keys = this.#targets.read(reader, total);
+    const values = this.#moreTargets.read(reader, total);
+    this.references.takeTables(nodes, count, reader.words, counts, keys, values, areBorrowed);
   }
 
   /** `payload` is given when the block may still wait for its objects. */
@@ -169,23 +146,21 @@ export class DumpContents {
     const mode = reader.u32();
     const count = reader.u32();
     if (kind < 1 || kind > 7 || mode > LabelMode.borrowed) throw new MalformedBlock(`label kind ${kind}, mode ${mode}`);
-    const owners = this.#nodesOf(reader, count);
+    const owners = this.#nodes.read(reader, count);
     const counts = reader.u32s(count);
     const total = sum(words, counts, count);
     const labels = this.#labelsOf(KIND_BY_NUMBER[kind], words, reader.u32s(total), total);
-    this.#targets = roomFor(this.#targets, total);
-    this.#index.nodesAt(words, reader.u64s(total), total, this.#targets);
+    const targets = this.#targets.read(reader, total);
     reader.end();
-    if (mode !== LabelMode.existing) this.#addFurther(owners, count, words, counts, labels, mode === LabelMode.borrowed);
-    else if (payload === undefined || this.objects.haveAll(owners, count))
-      this.#namer.name(owners, count, words, counts, this.#targets, labels);
+    if (mode !== LabelMode.existing) this.#addFurther(owners, count, words, counts, targets, labels, mode === LabelMode.borrowed);
+    else if (payload === undefined || this.objects.haveAll(owners, count)) this.#namer.name(owners, count, words, counts, targets, labels);
     else this.#early.push(payload.slice());
   }
 
   #labelsOf(kind: EdgeKind, words: Uint32Array, ids: number, count: number): Uint32Array {
     const nameId = this.#nameId;
     const plain = edgeLabel(kind, 0);
-    const labels = (this.#room = roomFor(this.#room, count));
+    const labels = (this.#labelRoom = roomFor(this.#labelRoom, count));
     for (let i = 0; i < count; i++) {
       const id = words[ids + i];
       if (id >= nameId.length) throw new MalformedBlock(`name ${id} of ${nameId.length}`);
@@ -194,12 +169,20 @@ export class DumpContents {
     return labels;
   }
 
-  #addFurther(owners: Uint32Array, count: number, words: Uint32Array, counts: number, labels: Uint32Array, areBorrowed: boolean): void {
+  #addFurther(
+    owners: Uint32Array,
+    count: number,
+    words: Uint32Array,
+    counts: number,
+    targets: Uint32Array,
+    labels: Uint32Array,
+    areBorrowed: boolean,
+  ): void {
     const { counted } = this.references;
     let i = 0;
     for (let o = 0; o < count; o++) {
       for (const end = i + words[counts + o]; i < end; i++) {
-        const target = this.#targets[i];
+        const target = targets[i];
         if (owners[o] === NO_NODE || target === NO_NODE) {
           this.references.dangling++;
           continue;
@@ -210,58 +193,14 @@ export class DumpContents {
     }
   }
 
-  #takeWeak(reader: PayloadReader): void {
-    const count = reader.u32();
-    const from = this.#nodesOf(reader, count);
-    this.#targets = roomFor(this.#targets, count);
-    this.#index.nodesAt(reader.words, reader.u64s(count), count, this.#targets);
-    for (let i = 0; i < count; i++) {
-      if (from[i] === NO_NODE || this.#targets[i] === NO_NODE) continue;
-      this.weak.source.push(from[i]);
-      this.weak.target.push(this.#targets[i]);
-    }
-  }
-
-  #takeSited(reader: PayloadReader): void {
-    const count = reader.u32();
-    const nodes = this.#nodesOf(reader, count);
-    const sites = reader.u32s(count);
-    if (this.siteOf.length === 0) this.siteOf = new Uint32Array(this.#index.nodeCount).fill(NO_SITE);
-    for (let i = 0; i < count; i++) {
-      const site = reader.words[sites + i];
-      if (site >= this.#survey.sites.length) throw new MalformedBlock(`site ${site} of ${this.#survey.sites.length}`);
-      if (nodes[i] !== NO_NODE) this.siteOf[nodes[i]] = site;
-    }
-  }
-
-  #takeSuspended(reader: PayloadReader): void {
-    const { words } = reader;
-    const count = reader.u32();
-    const nodes = this.#nodesOf(reader, count).slice(0, count);
-    const codes = this.#nodesOf(reader, count).slice(0, count);
-    const lines = reader.u32s(count);
-    const states = reader.u32s(count);
-    const awaited = this.#nodesOf(reader, count);
-    for (let i = 0; i < count; i++)
-      if (nodes[i] !== NO_NODE) this.suspended.add(nodes[i], codes[i], words[lines + i], words[states + i], awaited[i]);
-  }
-
   /** Instances hold their class even where no traversal of theirs shows it. */
-  #addImpliedType(count: number, typeNode: number): void {
+  #addImpliedType(nodes: Uint32Array, count: number, typeNode: number): void {
     if (typeNode === NO_NODE) return;
     for (let i = 0; i < count; i++) {
-      if (this.#nodes[i] === NO_NODE) continue;
+      if (nodes[i] === NO_NODE) continue;
       this.references.counted[typeNode]++;
-      this.further.add(this.#nodes[i], typeNode, this.labels.type, 0);
+      this.further.add(nodes[i], typeNode, this.labels.type, 0);
     }
-  }
-
-  /** Nodes of the next column of addresses, good until the next call. */
-  #nodesOf(reader: PayloadReader, count: number): Uint32Array {
-    const addresses = reader.u64s(count);
-    this.#nodes = roomFor(this.#nodes, count);
-    this.#index.nodesAt(reader.words, addresses, count, this.#nodes);
-    return this.#nodes;
   }
 
   /** The survey has counted all references; more of them would be of another file. */
@@ -269,8 +208,4 @@ export class DumpContents {
     if (this.references.length + count > this.references.target.length) throw new MalformedBlock('more references than at the first look');
     return count;
   }
-}
-
-function roomFor(room: Uint32Array<ArrayBuffer>, count: number): Uint32Array<ArrayBuffer> {
-  return room.length >= count ? room : new Uint32Array(count + (count >>> 1));
 }

@@ -46,7 +46,7 @@ export function graphOf(survey: DumpSurvey, index: AddressIndex, contents: DumpC
   const code = new CodeTable(survey.code);
   const activity: ActivityFacts = {
     threads: threadFacts(survey.roots, index, numberOf, numbered.firstEdge),
-    suspended: contents.suspended.finish(numberOf),
+    suspended: contents.facts.suspended.finish(numberOf),
     outside: new Map(Array.from(outside, ([node, count]) => [numberOf[node], count])),
     uncounted: isCounted
       ? canCountReferences(survey)
@@ -71,12 +71,16 @@ export function graphOf(survey: DumpSurvey, index: AddressIndex, contents: DumpC
     roots,
     anchors: anchorsOf(roots, isCounted && canCountReferences(survey)),
     weak: {
-      source: renumbered(contents.weak.source.finish(), numberOf),
-      target: renumbered(contents.weak.target.finish(), numberOf),
+      source: renumbered(contents.facts.weak.source.finish(), numberOf),
+      target: renumbered(contents.facts.weak.target.finish(), numberOf),
     },
-    texts: contents.texts.finish(numberOf),
-    values: contents.values.finish(numberOf),
-    sites: allocationSites(survey, contents.siteOf.length === 0 ? contents.siteOf : reordered(contents.siteOf, order, spare.take()), code),
+    texts: contents.facts.texts.finish(numberOf),
+    values: contents.facts.values.finish(numberOf),
+    sites: allocationSites(
+      survey,
+      contents.facts.siteOf.length === 0 ? contents.facts.siteOf : reordered(contents.facts.siteOf, order, spare.take()),
+      code,
+    ),
     language: new PythonLanguage(new PythonFacts(survey, code, activity, contents.typeNode, index, numberOf)),
     gaps: gapsOf(survey, index.duplicates, references.dangling),
   };
