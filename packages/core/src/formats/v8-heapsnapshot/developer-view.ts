@@ -138,6 +138,7 @@ export class DeveloperView {
         sink.child(target, this.#label(graph, edge));
         return;
       }
+      if (this.#facts.isHole(target)) return;
       const isFirst = place % layout.entrySlots === 0;
       const at = Math.floor(place / layout.entrySlots);
       if (layout.entrySlots === 2) sink.child(target, edgeLabel(EdgeKind.index, MEMBER));
@@ -158,7 +159,7 @@ export class DeveloperView {
       const place = layout === undefined ? -1 : this.#facts.positionOf(edge) - layout.firstEntry;
       const at = layout === undefined || place < 0 ? -1 : Math.floor(place / layout.entrySlots);
       if (layout === undefined && this.#facts.internalName(edge) === EPHEMERON_NAME) count++;
-      else if (at >= 0 && at !== last) {
+      else if (at >= 0 && at !== last && !this.#facts.isHole(graph.edgeTarget[edge])) {
         last = at;
         count++;
       }

@@ -27,6 +27,7 @@ export const KNOWN_NAMES = [
   '(map descriptors)',
   'system / NativeContext',
   'system / WeakCell',
+  'system / Hole',
   '(Document DOM trees)',
 ] as const;
 export type KnownName = (typeof KNOWN_NAMES)[number];

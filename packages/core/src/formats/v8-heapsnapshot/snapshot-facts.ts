@@ -10,6 +10,7 @@ import type { V8Type } from './v8-types.ts';
 const NOT_ASKED = -2;
 const NO_POSITION = -1;
 const PROTOTYPE = known('__proto__');
+const HOLE = known('system / Hole');
 const OBJECTS_ASKED = 1000;
 
 /** What the language reads of a snapshot beside the columns of its graph: names, in memory or read back. */
@@ -21,6 +22,8 @@ export class SnapshotFacts {
   readonly #kinds: Uint8Array;
   readonly #isContext: Uint8Array;
   #slotBytes = 0;
+  /** Of the hidden objects that stood for keys: singletons of V8's, so that these are few. */
+  readonly #isHole = new Map<number, boolean>();
   /** Number that each string writes, once asked. */
   #positions: Int32Array | undefined;
 
@@ -65,6 +68,17 @@ export class SnapshotFacts {
   isPrototype(edge: number): boolean {
     if (edgeTypeOf(this.columns.edgeFlags[edge]) !== EdgeType.property) return false;
     return this.columns.strings.knownNames[this.#edgeNames.at(edge)] === PROTOTYPE;
+  }
+
+  /** True for what V8 puts where an entry was deleted: one of a few objects of its own. */
+  isHole(node: number): boolean {
+    if (this.kindOf(node) !== NodeKind.hidden) return false;
+    let isHole = this.#isHole.get(node);
+    if (isHole === undefined) {
+      isHole = this.columns.strings.knownNames[this.nodeNames.index(node)] === HOLE;
+      this.#isHole.set(node, isHole);
+    }
+    return isHole;
   }
 
   /** Bytes of a pointer in the heap: 4 where V8 compresses them, as Chromium does. Told by the sizes of some objects. */

@@ -1,0 +1,63 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { devToolsHeap, devToolsHeapOfText } from '../../../../../tools/oracle/devtools.ts';
+import { OTHER_NODES, otherNode } from '../../../../../tools/oracle/other-nodes.ts';
+import { AGREEMENT, disagreement } from './testing/compare-devtools.ts';
+import { loadBytes, loadText } from './testing/load-small.ts';
+import { differences } from './testing/parsed-oracle.ts';
+import { ALL_KINDS, MIXED_HEAP } from './testing/programs.ts';
+import { randomHeap } from './testing/random-heap.ts';
+import { randomRows } from './testing/random-integers.ts';
+import { ShownHeap } from './testing/shown-children.ts';
+import { AS_NODE_20, AS_NODE_24, writeSnapshot } from './testing/small-snapshot.ts';
+import { takeSnapshot } from './testing/take-snapshot.ts';
+
+describe.each(OTHER_NODES)('a snapshot of Node %s', (version) => {
+  const node = otherNode(version);
+
+  it.skipIf(node === undefined)('has the sizes, dominators and distances of DevTools on every node', async () => {
+    using snapshot = takeSnapshot(MIXED_HEAP, node);
+    expect(disagreement(loadBytes(snapshot.bytes), await devToolsHeap(snapshot.path))).toMatchObject(AGREEMENT);
+    const text = new TextDecoder().decode(snapshot.bytes);
+    expect(differences(loadBytes(snapshot.bytes, { shallowSizes: 'raw' }), text)).toEqual([]);
+  });
+
+  it.skipIf(node === undefined)('shows objects as their developer wrote them', () => {
+    using snapshot = takeSnapshot(ALL_KINDS, node);
+    const heap = new ShownHeap(loadBytes(snapshot.bytes));
+    expect(heap.shown('.array')).toEqual(['[0] Widget', '[1] (string) text', '[3] Widget']);
+    expect(heap.shown('.map')).toEqual(
+      expect.arrayContaining(['["a"] Widget', '[Object] Widget', '[Symbol(s)] Widget', '[number] Widget']),
+    );
+    expect(heap.shown('.set')).toEqual(['{…} Widget', '{…} (string) member']);
+    expect(heap.shown('.nested', 2)).toEqual(['closure between Widget', 'closure around Widget']);
+    expect(heap.shown('.nested', 100)).toContain('closure app Object');
+    expect(heap.shown('.generator', 100)).toContain('local variable Widget');
+    expect(['.big', '.dictionary', '.weakMap'].map((path) => heap.entryCount(path))).toEqual([900, 20, 1]);
+    const { graph } = heap;
+    expect(graph.language.finalizers(graph).find(({ callback }) => callback === 'onGone')?.target).toBe(heap.at('.key'));
+  });
+});
+
+it('30,000 small heaps with every rule in them have what DevTools says of every node', async () => {
+  await fc.assert(
+    fc.asyncProperty(randomHeap, async (nodes) => {
+      const text = writeSnapshot(nodes);
+      const devTools = await devToolsHeapOfText(text);
+      const found = disagreement(loadText(text), devTools);
+      expect(devTools.hasKnots ? { ...found, dominator: 0, retained: 0 } : found).toMatchObject(AGREEMENT);
+    }),
+    { numRuns: 30_000 },
+  );
+});
+
+it('300 files of random numbers read as JSON.parse reads them', () => {
+  const writings = fc.constantFrom(AS_NODE_20, AS_NODE_24, { ...AS_NODE_20, betweenNumbers: ', ' });
+  fc.assert(
+    fc.property(randomRows, writings, fc.constantFrom(1, 100, 4096, 1 << 20), fc.boolean(), (rows, writing, pieceBytes, keepNames) => {
+      const text = writeSnapshot(rows, writing);
+      expect(differences(loadText(text, { pieceBytes, keepNames, shallowSizes: 'raw' }), text)).toEqual([]);
+    }),
+    { numRuns: 300 },
+  );
+});
