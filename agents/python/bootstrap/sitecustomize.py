@@ -2,7 +2,7 @@
 
 Python imports the first `sitecustomize` of sys.path when it starts. This one steps aside at once (the path entry
 and the module vanish from this process, the environment stays for the children), starts the agent if a host
-listens, and then imports `sitecustomize` again: the program gets the one it would have had, with its errors, or
+listens, or the trial of `heaptrail gc`, and then imports `sitecustomize` again: the program gets the one it would have had, with its errors, or
 the ImportError that Python expects when there is none.
 
 It must parse and be harmless on any Python there ever was, so its syntax is the oldest that works.
@@ -60,8 +60,26 @@ def _start_agent(folder, path):
                 del sys.path_importer_cache[entry]
 
 
+def _start_trial(folder, target):
+    """Loads the measuring half of `heaptrail gc`, by its place and without the package that it is in."""
+    import os
+    package = type(sys)("heaptrail_gc")
+    package.__path__ = [folder]
+    sys.modules["heaptrail_gc"] = package
+    try:
+        import heaptrail_gc.trial
+        heaptrail_gc.trial.start(target, os.environ.get("HEAPTRAIL_GC_SETTING"))
+    finally:
+        for entry in list(sys.path_importer_cache):
+            if entry.startswith(folder):
+                del sys.path_importer_cache[entry]
+
+
 def _enter(here):
     import os
+    trial = os.environ.get("HEAPTRAIL_GC_TRIAL")
+    if trial and "heaptrail_gc" not in sys.modules:
+        _start_trial(os.path.join(os.path.dirname(here), "heaptrail", "collector"), trial)
     path = os.environ.get("HEAPTRAIL_SOCKET")
     if not path or "heaptrail_agent" in sys.modules:
         return

@@ -14,6 +14,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, List
 
 if TYPE_CHECKING:
+    from .collector import (
+        Collection as Collection, CollectionSums as CollectionSums, GcStats as GcStats, GenerationStats as GenerationStats,
+        IdleCollector as IdleCollector, LostTime as LostTime, Runtime as Runtime, collect_every as collect_every,
+        collect_when_idle as collect_when_idle, gc_paused as gc_paused, gc_stats as gc_stats,
+    )
     from .graph import (
         Branch as Branch, CycleKind as CycleKind, Cycles as Cycles, Garbage as Garbage, Holders as Holders, Holding as Holding,
         Step as Step, Tree as Tree, cycles as cycles, garbage as garbage, holders as holders, referrers as referrers, refs as refs,
@@ -24,9 +29,19 @@ if TYPE_CHECKING:
         Snapshot as Snapshot, TracingUnavailableError as TracingUnavailableError, TrackerEvent as TrackerEvent,
         analyze_growth as analyze_growth, profile_lines as profile_lines,
     )
+    from .watching import (
+        LeakCheck as LeakCheck, SiteStats as SiteStats, WatchedObject as WatchedObject, check_leaks as check_leaks,
+        expect_gone as expect_gone, export_graph as export_graph, report as report, reset as reset,
+        start_monitoring as start_monitoring, stats as stats, stop_monitoring as stop_monitoring, track as track, unwatch as unwatch,
+        watch as watch, watched as watched,
+    )
 
 # Which room has what.
 _NAMES_BY_ROOM = {
+    "collector": (
+        "Collection", "CollectionSums", "GcStats", "GenerationStats", "IdleCollector", "LostTime", "Runtime", "collect_every",
+        "collect_when_idle", "gc_paused", "gc_stats",
+    ),
     "graph": (
         "Branch", "CycleKind", "Cycles", "Garbage", "Holders", "Holding", "Step", "Tree", "cycles", "garbage", "holders",
         "referrers", "refs",
@@ -34,6 +49,10 @@ _NAMES_BY_ROOM = {
     "tracking": (
         "Comparison", "GrowthPlace", "GrowthReport", "GrowthRow", "GrowthWatch", "LineProfile", "LineRow", "MemoryTracker",
         "Snapshot", "TracingUnavailableError", "TrackerEvent", "analyze_growth", "profile_lines",
+    ),
+    "watching": (
+        "LeakCheck", "SiteStats", "WatchedObject", "check_leaks", "expect_gone", "export_graph", "report", "reset",
+        "start_monitoring", "stats", "stop_monitoring", "track", "unwatch", "watch", "watched",
     ),
 }
 _ROOM_BY_NAME = {name: room for room, names in _NAMES_BY_ROOM.items() for name in names}

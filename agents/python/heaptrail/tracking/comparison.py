@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Dict, List, NamedTuple, Tuple
 
-from .byte_text import byte_text, change_text
+from ..byte_text import byte_text, change_text
 from .snapshot import Amount, Snapshot, Stack
 from .source_line import source_lines, with_source
 from .table import table

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Callable, List, Optional
 
-from .background import Background
+from ..background import Background
 from .comparison import Comparison
 from .tracker_event import error_text
 

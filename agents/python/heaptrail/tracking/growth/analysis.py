@@ -6,7 +6,7 @@ import marshal
 import time
 from typing import Dict, Iterator, List, Optional, Tuple
 
-from ..byte_text import byte_text
+from ...byte_text import byte_text
 from ..snapshot import Stack
 from ..tracing import tracing
 from .growth_report import CANNOT_TELL, GROWING, NOT_GROWING, GrowthPlace, GrowthReport

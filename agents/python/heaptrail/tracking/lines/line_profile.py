@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Dict, List, NamedTuple, Tuple
 
-from ..byte_text import byte_text, change_text
+from ...byte_text import byte_text, change_text
 from ..source_line import file_lines
 from ..table import table
 from .line_recorder import LineRecorder
