@@ -22,8 +22,8 @@ export interface Comparison {
   readonly ourShallowBytes: number;
   readonly theirRetainedBytes: number;
   readonly ourRetainedBytes: number;
-  /** Bytes of what guppy alone counts: `__dict__` tables that it has made itself, of which the dump knows nothing (3.13). */
-  readonly tablesOfGuppy: number;
+  /** Bytes of what guppy alone counts: on 3.13 the `__dict__` of an instance (guppy has it made) that the collector does not track, as all its values are plain; the dump has none of these. */
+  readonly plainTables: number;
   /** Bytes of what guppy alone counts: native code holds it, of which guppy knows nothing. */
   readonly heldNatively: number;
   /** Bytes of what we alone count: texts that are keys. guppy goes by the traversal of dict, which leaves them out. */
@@ -63,12 +63,12 @@ function compare(name: string, answer: Answer, { graph, nodeByAddress }: Program
   const ours = dominatedBy(graph, tree, node);
   const theirs = new Set(answer.dominated.map(([address]) => address));
   const fromNative = heldNativelyAmong(graph, new Set(answer.dominated.map(([address]) => nodeByAddress.get(address)!)));
-  const found = { tablesOfGuppy: 0, heldNatively: 0, textKeys: 0, unexplained: [] as string[] };
+  const found = { plainTables: 0, heldNatively: 0, textKeys: 0, unexplained: [] as string[] };
   for (const [address, type, bytes] of answer.dominated) {
     const other = nodeByAddress.get(address);
     if (other !== undefined && ours.has(other)) {
       if (graph.shallowBytes[other] !== bytes) found.unexplained.push(`${type} of ${graph.shallowBytes[other]} bytes, ${bytes} for guppy`);
-    } else if (other === undefined && type === 'dict') found.tablesOfGuppy += bytes;
+    } else if (other === undefined && type === 'dict') found.plainTables += bytes;
     else if (other !== undefined && fromNative.has(other)) found.heldNatively += bytes;
     else found.unexplained.push(`${type} only for guppy`);
   }
