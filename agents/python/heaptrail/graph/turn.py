@@ -38,7 +38,9 @@ class Turn:
 
     def disown(self, container: object) -> None:
         """Before the turn ends: the container may go."""
-        self._owned = [kept for kept in self._owned if kept is not container]
+        for at in range(len(self._owned) - 1, -1, -1):
+            if self._owned[at] is container:
+                del self._owned[at]
         _own_ids.discard(id(container))
 
     def mine(self, thing: object) -> bool:
