@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 /** Versions of Node whose heap snapshots differ: fields, line breaks, names of roots. */
-export const OTHER_NODES = ['18.20.4', '22.23.3', '24.21.0', '26.10.0'] as const;
+export const OTHER_NODES = ['18.20.8', '22.23.3', '24.21.0', '26.10.0'] as const;
 
 /**
  * Path of a Node of that version, from npm's packages of it (Linux on x86 alone). Installed once, into a folder that stays:

@@ -16,6 +16,9 @@ const PREVIOUS = known('previous');
 const REGISTERS = known('parameters_and_registers');
 const TABLE = known('table');
 
+/** Before the first entry of a table there may be references of V8's own. */
+const EDGES_LOOKED_AT = 8;
+
 /** A key that the snapshot does not show: a small number is no object. */
 const NUMBER_KEY = '[number]';
 
@@ -172,10 +175,13 @@ export class DeveloperView {
     return orderedTable(this.#facts.nodeNames.selfSize(table));
   }
 
-  /** The tables of WeakMaps and WeakSets refer to their keys weakly, those of Maps and Sets refer to nothing so. */
+  /** The tables of WeakMaps and WeakSets refer to their keys weakly, or not at all, and to their values by a name of their own. */
   #isEphemeronTable(graph: HeapGraph, table: NodeIndex): boolean {
     const first = graph.firstEdge[table];
-    return first < graph.firstEdge[table + 1] && (graph.edgeFlags[first] & EdgeFlag.weak) !== 0;
+    const end = Math.min(first + EDGES_LOOKED_AT, graph.firstEdge[table + 1]);
+    for (let edge = first; edge < end; edge++)
+      if ((graph.edgeFlags[edge] & EdgeFlag.weak) !== 0 || this.#facts.internalName(edge) === EPHEMERON_NAME) return true;
+    return false;
   }
 
   /** Without its name where that is still in the file: who shows it reads it. */

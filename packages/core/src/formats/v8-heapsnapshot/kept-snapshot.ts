@@ -22,6 +22,8 @@ export interface ReadSnapshot {
   readonly shallowBytes: HeapGraph['shallowBytes'];
   /** Nodes of that name, which browsers write. */
   readonly documentTrees: readonly number[];
+  /** Realms, each with a global object. */
+  readonly nativeContexts: readonly number[];
   readonly pairs: PairedReferences | undefined;
   /** Names of references, if they are kept. */
   readonly names: Uint32Array | undefined;
@@ -38,6 +40,7 @@ interface About {
   readonly rootNode: number;
   readonly types: readonly V8Type[];
   readonly documentTrees: readonly number[];
+  readonly nativeContexts: readonly number[];
   readonly gaps: readonly string[];
   readonly locations?: LocationList;
   readonly pairCount: number;
@@ -57,6 +60,7 @@ export function keptSections(read: ReadSnapshot): Section[] {
     rootNode: columns.rootNode,
     types: columns.types,
     documentTrees: read.documentTrees,
+    nativeContexts: read.nativeContexts,
     gaps: read.gaps,
     ...(read.locations === undefined ? {} : { locations: read.locations }),
     pairCount: pairs?.edge.length ?? 0,
@@ -100,6 +104,7 @@ export function restoreSnapshot(sections: Sections, source: ByteSource): ReadSna
     id: graph.address,
     shallowBytes: graph.shallowBytes,
     documentTrees: about.documentTrees,
+    nativeContexts: about.nativeContexts,
     pairs: edge === undefined || pair === undefined ? undefined : { edge, pair },
     names: sections.column('v8.edgeNames', 'u32', graph.edgeCount),
     nodeRows: new ReadBackRows(source, about.nodes.list, nodePlaces, about.nodes.columns),

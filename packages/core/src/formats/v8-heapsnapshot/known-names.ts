@@ -34,6 +34,8 @@ export type KnownName = (typeof KNOWN_NAMES)[number];
 
 /** Not in the list above. */
 export const UNKNOWN_NAME = 0;
+/** `system / NativeContext / http://example.org`: with the origin, in browsers. */
+export const NATIVE_CONTEXT_OF_ORIGIN = 254;
 /** Of the kind `12 / part of key (K @7) -> value (V @9) pair in WeakMap (table @11)`. */
 export const EPHEMERON_NAME = 255;
 

@@ -47,6 +47,7 @@ export function readSnapshot(source: ByteSource, options: SnapshotOptions = DEFA
   return {
     columns,
     documentTrees,
+    nativeContexts: read.nativeContexts,
     id: read.id,
     shallowBytes: movesSizes ? moveSizesToOwners(columns, selfSize, options.progress) : selfSize,
     pairs: read.pairs,
@@ -66,7 +67,7 @@ export function snapshotGraph(read: ReadSnapshot, source: ByteSource): HeapGraph
   const names = new SnapshotNames(columns.texts, columns.strings.knownNames);
   const edgeNames = read.names === undefined ? new ReadBackNames(read.edgeRows) : new KeptNames(read.names);
   const facts = new SnapshotFacts(columns, nodeNames, edgeNames, names);
-  const roots = snapshotRoots(facts);
+  const roots = snapshotRoots(facts, read.nativeContexts);
   const texts = new SnapshotNodeTexts(facts);
   return {
     nodeCount: columns.nodeCount,

@@ -1,6 +1,6 @@
 import { EphemeronName } from './ephemeron-name.ts';
 import { EphemeronTable } from './ephemeron-table.ts';
-import { EPHEMERON_NAME, KNOWN_NAMES, UNKNOWN_NAME } from './known-names.ts';
+import { EPHEMERON_NAME, KNOWN_NAMES, NATIVE_CONTEXT_OF_ORIGIN, UNKNOWN_NAME } from './known-names.ts';
 
 /** A text longer than this (in bytes of JSON) is no name that V8 gives; V8 itself cuts names at 1,024 characters. */
 export const LONGEST_NAME_BYTES = 1 << 14;
@@ -14,6 +14,7 @@ const LENGTHS = 64;
 export class NameRecogniser {
   readonly ephemerons = new EphemeronTable();
   readonly #ephemeron = new EphemeronName();
+  readonly #nativeContext = new TextEncoder().encode('system / NativeContext / ');
   readonly #texts: readonly Uint8Array[];
   /** By first byte and length: the first name of that kind, and from each name the next one of its kind. */
   readonly #firstOfKind = new Uint8Array(256 * LENGTHS);
@@ -37,9 +38,10 @@ export class NameRecogniser {
     if (length < LENGTHS) {
       for (let number = this.#firstOfKind[first * LENGTHS + length]; number !== 0; number = this.#nextOfKind[number])
         if (isEqual(this.#texts[number], bytes, start)) return number;
-      return UNKNOWN_NAME;
     }
-    if (first < DIGIT_0 || first > DIGIT_9 || !this.#ephemeron.read(bytes, start, end)) return UNKNOWN_NAME;
+    if (length > this.#nativeContext.length && first === this.#nativeContext[0])
+      return isEqual(this.#nativeContext, bytes, start) ? NATIVE_CONTEXT_OF_ORIGIN : UNKNOWN_NAME;
+    if (length < LENGTHS || first < DIGIT_0 || first > DIGIT_9 || !this.#ephemeron.read(bytes, start, end)) return UNKNOWN_NAME;
     this.ephemerons.add(string, this.#ephemeron);
     return EPHEMERON_NAME;
   }

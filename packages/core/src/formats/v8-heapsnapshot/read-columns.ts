@@ -36,6 +36,8 @@ export interface ReadColumns {
   readonly pairs: PairedReferences | undefined;
   /** Nodes of that name, which browsers write. */
   readonly documentTrees: readonly number[];
+  /** Realms, each with a global object. */
+  readonly nativeContexts: readonly number[];
   /** Names of references, if they are kept. */
   readonly names: Uint32Array | undefined;
   /** Columns of nodes by `node-names.ts`, and the names of references. */
@@ -113,6 +115,7 @@ export function readColumns(source: ByteSource, options: SnapshotOptions): ReadC
     attachedness: nodes.attachedness,
     pairs: judgeEphemerons(columns, id, edges.ephemerons, edges.ephemeronNames),
     documentTrees: nodes.special.named('(Document DOM trees)'),
+    nativeContexts: nodes.special.nativeContexts,
     names: edges.keepsNames ? edges.names : undefined,
     nodeRows: new ReadBackRows(source, nodeList, nodePlaces, [header.node.name, header.node.selfSize]),
     edgeRows: new ReadBackRows(source, edgeList, edgePlaces, [header.edge.nameOrIndex]),

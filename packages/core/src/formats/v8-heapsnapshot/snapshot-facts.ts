@@ -5,13 +5,14 @@ import { kindsOf, NodeKind } from './node-kind.ts';
 import type { NodeNames } from './node-names.ts';
 import type { SnapshotColumns } from './snapshot-columns.ts';
 import type { SnapshotNames } from './snapshot-names.ts';
-import type { V8Type } from './v8-types.ts';
+import { isContextType, isPartOfV8, type V8Type } from './v8-types.ts';
 
 const NOT_ASKED = -2;
 const NO_POSITION = -1;
 const PROTOTYPE = known('__proto__');
 const HOLE = known('system / Hole');
 const OBJECTS_ASKED = 1000;
+const HOLES_REMEMBERED = 1000;
 
 /** What the language reads of a snapshot beside the columns of its graph: names, in memory or read back. */
 export class SnapshotFacts {
@@ -21,8 +22,9 @@ export class SnapshotFacts {
   readonly #edgeNames: EdgeNames;
   readonly #kinds: Uint8Array;
   readonly #isContext: Uint8Array;
+  readonly #isPartOfV8: Uint8Array;
   #slotBytes = 0;
-  /** Of the hidden objects that stood for keys: singletons of V8's, so that these are few. */
+  /** Of the parts of V8's that stood where an entry may be. */
   readonly #isHole = new Map<number, boolean>();
   /** Number that each string writes, once asked. */
   #positions: Int32Array | undefined;
@@ -34,6 +36,7 @@ export class SnapshotFacts {
     this.#edgeNames = edgeNames;
     this.#kinds = kindsOf(columns.types);
     this.#isContext = Uint8Array.from(columns.types, (type) => (isContextType(type) ? 1 : 0));
+    this.#isPartOfV8 = Uint8Array.from(columns.types, (type) => (isPartOfV8(type) ? 1 : 0));
   }
 
   kindOf(node: number): NodeKind {
@@ -42,6 +45,10 @@ export class SnapshotFacts {
 
   typeOf(node: number): V8Type {
     return this.columns.types[this.columns.typeOf[node]];
+  }
+
+  isPartOfV8(node: number): boolean {
+    return this.#isPartOfV8[this.columns.typeOf[node]] === 1;
   }
 
   /** True for the variables of a function or block that closures share. */
@@ -72,9 +79,10 @@ export class SnapshotFacts {
 
   /** True for what V8 puts where an entry was deleted: one of a few objects of its own. */
   isHole(node: number): boolean {
-    if (this.kindOf(node) !== NodeKind.hidden) return false;
+    if (!this.isPartOfV8(node)) return false;
     let isHole = this.#isHole.get(node);
     if (isHole === undefined) {
+      if (this.#isHole.size >= HOLES_REMEMBERED) this.#isHole.clear();
       isHole = this.columns.strings.knownNames[this.nodeNames.index(node)] === HOLE;
       this.#isHole.set(node, isHole);
     }
@@ -116,8 +124,4 @@ export class SnapshotFacts {
     for (let edge = firstEdge[node]; edge < firstEdge[node + 1]; edge++) if (this.internalName(edge) === number) return edgeTarget[edge];
     return undefined;
   }
-}
-
-function isContextType({ nodeType, name }: V8Type): boolean {
-  return nodeType === 'object' && (name === 'system / Context' || name.startsWith('system / Context / '));
 }

@@ -13,7 +13,7 @@ const NATIVE_GROUP = /^\((?:Global|Traced|Eternal) handles\)$|^\((?:Wrapper trac
  * Where retaining paths begin for who reads them: the global objects, then what native code holds, then V8's own groups of
  * roots, each group one root. Groups of groups, as `(GC roots)`, are looked into.
  */
-export function snapshotRoots(facts: SnapshotFacts): Root[] {
+export function snapshotRoots(facts: SnapshotFacts, nativeContexts: readonly number[]): Root[] {
   const { columns } = facts;
   const nameOf = (node: number): string => facts.nodeNames.name(node);
   const found: Root[] = [];
@@ -30,6 +30,8 @@ export function snapshotRoots(facts: SnapshotFacts): Root[] {
     else if (isGroupOfGroups(columns, node)) groups.push(...heldBy(columns, node));
     else groups.push(node);
   }
+  // A snapshot with V8's internals in it names no global object at its root.
+  if (found.length === 0) for (const context of nativeContexts) add('global', globalObject(facts, context));
   const isNative = (node: number): boolean => NATIVE_GROUP.test(nameOf(node));
   for (const node of groups) if (isNative(node)) add('native', node);
   for (const node of groups) if (!isNative(node)) add('interpreter', node);

@@ -1,5 +1,5 @@
 import { GrowingUint32 } from '../../graph/growing-column.ts';
-import { known, type KnownName } from './known-names.ts';
+import { known, NATIVE_CONTEXT_OF_ORIGIN, type KnownName } from './known-names.ts';
 
 const SPECIAL_NAMES: readonly KnownName[] = ['(map descriptors)', 'system / NativeContext', '(Document DOM trees)'];
 
@@ -12,6 +12,7 @@ export class SpecialNodes {
 
   constructor() {
     for (const name of SPECIAL_NAMES) this.isWanted[known(name)] = 1;
+    this.isWanted[NATIVE_CONTEXT_OF_ORIGIN] = 1;
   }
 
   add(node: number, knownName: number): void {
@@ -32,8 +33,17 @@ export class SpecialNodes {
   }
 
   named(name: KnownName): number[] {
+    return this.#nodesOf(known(name));
+  }
+
+  /** Realms, those of pages first. */
+  get nativeContexts(): number[] {
+    return [...this.#nodesOf(NATIVE_CONTEXT_OF_ORIGIN), ...this.named('system / NativeContext')];
+  }
+
+  #nodesOf(number: number): number[] {
     const found: number[] = [];
-    for (let place = 0; place < this.count; place++) if (this.is(place, name)) found.push(this.node(place));
+    for (let place = 0; place < this.count; place++) if (this.#names.at(place) === number) found.push(this.node(place));
     return found;
   }
 }

@@ -34,7 +34,7 @@ function registrationsOf(
   if (callback === undefined) return [];
   const name = facts.nodeNames.name(callback);
   const isCell = (node: NodeIndex): boolean =>
-    facts.kindOf(node) === NodeKind.hidden && facts.columns.strings.knownNames[facts.nodeNames.index(node)] === WEAK_CELL;
+    facts.isPartOfV8(node) && facts.columns.strings.knownNames[facts.nodeNames.index(node)] === WEAK_CELL;
   const cells = new Set(hiddenTargets(graph, registry).filter(isCell));
   const registrations: FinalizerRegistration[] = [];
   // A set is walked in the order of insertion, what is added on the way included.

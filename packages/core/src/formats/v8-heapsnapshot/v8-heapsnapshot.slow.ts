@@ -1,5 +1,9 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { chromiumPath, takeChromiumSnapshot } from '../../../../../tools/oracle/chromium.ts';
 import { devToolsHeap, devToolsHeapOfText } from '../../../../../tools/oracle/devtools.ts';
 import { OTHER_NODES, otherNode } from '../../../../../tools/oracle/other-nodes.ts';
 import { AGREEMENT, disagreement } from './testing/compare-devtools.ts';
@@ -8,7 +12,7 @@ import { differences } from './testing/parsed-oracle.ts';
 import { ALL_KINDS, MIXED_HEAP } from './testing/programs.ts';
 import { randomHeap } from './testing/random-heap.ts';
 import { randomRows } from './testing/random-integers.ts';
-import { ShownHeap } from './testing/shown-children.ts';
+import { childrenOf, ShownHeap } from './testing/shown-children.ts';
 import { AS_NODE_20, AS_NODE_24, writeSnapshot } from './testing/small-snapshot.ts';
 import { takeSnapshot } from './testing/take-snapshot.ts';
 
@@ -37,6 +41,19 @@ describe.each(OTHER_NODES)('a snapshot of Node %s', (version) => {
     const { graph } = heap;
     expect(graph.language.finalizers(graph).find(({ callback }) => callback === 'onGone')?.target).toBe(heap.at('.key'));
   });
+});
+
+it.skipIf(chromiumPath() === undefined)('a page in Chromium has its global object, and elements that were taken out of it', async () => {
+  const path = join(mkdtempSync(join(tmpdir(), 'heaptrail-page-')), 'page.heapsnapshot');
+  await takeChromiumSnapshot(path);
+  const graph = loadBytes(readFileSync(path));
+  rmSync(dirname(path), { recursive: true });
+  const globals = graph.roots.filter(({ kind }) => kind === 'global');
+  const kept = globals.map(({ node }) => childrenOf(graph, node).find(({ text }) => text === '.kept')).find((each) => each !== undefined);
+  const items = childrenOf(graph, kept!.node).filter(({ text }) => /^\[\d+\]$/.test(text));
+  // Every third of 300 elements is kept; the first half of all was removed.
+  expect(items).toHaveLength(100);
+  expect(items.filter(({ node }) => graph.language.status(graph, node).status === 'leaking')).toHaveLength(50);
 });
 
 it('30,000 small heaps with every rule in them have what DevTools says of every node', async () => {

@@ -10,6 +10,7 @@ import { isOutermostScope } from './outermost-scope.ts';
 import { SnapshotNodeTexts } from './node-texts.ts';
 import type { SnapshotFacts } from './snapshot-facts.ts';
 import { v8Finalizers } from './v8-finalizers.ts';
+import { isPartOfV8, type V8Type } from './v8-types.ts';
 
 /** One less than what may be shown: the sign for what is cut off takes a character. */
 const LONGEST_TEXT = 79;
@@ -90,7 +91,6 @@ export class V8Language implements Language {
       }
       case NodeKind.symbol:
         return this.#texts.symbol(node);
-      case NodeKind.object:
       case NodeKind.array:
       case NodeKind.sliced:
       case NodeKind.bigint:
@@ -182,7 +182,9 @@ function propertyText(name: string): string {
   return symbol === null ? `[${JSON.stringify(name)}]` : `[Symbol(${symbol[1]})]`;
 }
 
-function roleOf({ nodeType, name }: { readonly nodeType: string; readonly name: string }): ObjectRole | undefined {
+function roleOf(type: V8Type): ObjectRole | undefined {
+  const { nodeType, name } = type;
+  if (isPartOfV8(type)) return 'runtime';
   switch (nodeType) {
     case 'closure':
       return 'callable';
@@ -193,7 +195,6 @@ function roleOf({ nodeType, name }: { readonly nodeType: string; readonly name: 
     case 'bigint':
     case 'symbol':
       return 'constant';
-    case 'hidden':
     case 'code':
     case 'object shape':
     case 'synthetic':

@@ -23,13 +23,7 @@ export class ShownHeap {
   }
 
   childrenOf(node: NodeIndex): Child[] {
-    const found: Child[] = [];
-    const { graph } = this;
-    graph.language.children(graph, node, {
-      child: (target, label) => found.push({ label, text: graph.language.labelText(graph, label), node: target }),
-      absorb: () => true,
-    });
-    return found;
+    return childrenOf(this.graph, node);
   }
 
   child(node: NodeIndex, text: string): NodeIndex {
@@ -56,4 +50,14 @@ export class ShownHeap {
   entryCount(path: string): number {
     return this.graph.language.entryCount(this.graph, this.at(path));
   }
+}
+
+/** What a developer would call the children of an object. */
+export function childrenOf(graph: HeapGraph, node: NodeIndex): Child[] {
+  const found: Child[] = [];
+  graph.language.children(graph, node, {
+    child: (target, label) => found.push({ label, text: graph.language.labelText(graph, label), node: target }),
+    absorb: () => true,
+  });
+  return found;
 }
