@@ -22,3 +22,4 @@ export { openColumnCache, type OpenColumnCache } from './column-cache/open-colum
 export { saveColumnCache, type CacheSaved, type SaveOptions } from './column-cache/save-column-cache.ts';
 export { DiskSourceFiles, type DiskLimits } from './source-files/disk-source-files.ts';
 export { HeapCache, type HeapCacheOptions } from './column-cache/heap-cache.ts';
+export { runGcTrials, type GcTrialsOptions } from './gc-trial/run-gc-trials.ts';

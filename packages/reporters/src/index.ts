@@ -5,6 +5,7 @@ export { renderJson } from './json/render-json.ts';
 export { renderProfileJson } from './json/render-profile-json.ts';
 export { renderDot } from './dot/render-dot.ts';
 export { renderSvg } from './svg/render-svg.ts';
+export { renderGcTrials, type GcTrialLook } from './terminal/gc/render-gc-trials.ts';
 export type { HeapLook } from './terminal/heap/heap-page.ts';
 export { renderCycles } from './terminal/heap/render-cycles.ts';
 export { renderDiff } from './terminal/heap/render-diff.ts';

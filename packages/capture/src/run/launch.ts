@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, type StdioOptions } from 'node:child_process';
 import { CommandNotExecutableError } from '../errors/command-not-executable-error.ts';
 import { CommandNotFoundError } from '../errors/command-not-found-error.ts';
 import { CommandNotStartedError } from '../errors/command-not-started-error.ts';
@@ -11,7 +11,7 @@ export interface CommandExit {
   readonly signal: NodeJS.Signals | null;
 }
 
-/** The command as our child: same process group, terminal and standard streams, which pass through untouched. */
+/** The command as our child: same process group and terminal. */
 export interface Command {
   readonly pid: number;
   readonly exited: Promise<CommandExit>;
@@ -28,11 +28,12 @@ export function checkCommand(argv: readonly string[], env: NodeJS.ProcessEnv): v
   if (found.kind === 'not-executable') throw new CommandNotExecutableError(name, found.reason);
 }
 
-export async function launch(argv: readonly string[], env: NodeJS.ProcessEnv): Promise<Command> {
+/** Starts it. Its standard streams are ours, which pass through untouched, unless others are given. */
+export async function launch(argv: readonly string[], env: NodeJS.ProcessEnv, stdio: StdioOptions = 'inherit'): Promise<Command> {
   checkCommand(argv, env);
   restoreFileLimit();
   const name = argv[0];
-  const child = spawn(name, argv.slice(1), { stdio: 'inherit', env });
+  const child = spawn(name, argv.slice(1), { stdio, env });
   let exit: CommandExit | undefined;
   const exited = new Promise<CommandExit>((resolve) => {
     child.once('exit', (exitCode, signal) => {

@@ -1,6 +1,7 @@
 export type { DeepReadonly } from './deep-readonly.ts';
 export * from './finding.ts';
 export * from './fingerprint.ts';
+export * from './gc-trial/index.ts';
 export * from './heap/index.ts';
 export * from './path-step.ts';
 export * from './profile/index.ts';
