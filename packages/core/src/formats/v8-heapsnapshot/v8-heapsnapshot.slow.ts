@@ -1,6 +1,3 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { chromiumPath, takeChromiumSnapshot } from '../../../../../tools/oracle/chromium.ts';
@@ -14,7 +11,7 @@ import { randomHeap } from './testing/random-heap.ts';
 import { randomRows } from './testing/random-integers.ts';
 import { childrenOf, ShownHeap } from './testing/shown-children.ts';
 import { AS_NODE_20, AS_NODE_24, writeSnapshot } from './testing/small-snapshot.ts';
-import { takeSnapshot } from './testing/take-snapshot.ts';
+import { takePage, takeSnapshot } from './testing/take-snapshot.ts';
 
 describe.each(OTHER_NODES)('a snapshot of Node %s', (version) => {
   const node = otherNode(version);
@@ -44,10 +41,8 @@ describe.each(OTHER_NODES)('a snapshot of Node %s', (version) => {
 });
 
 it.skipIf(chromiumPath() === undefined)('a page in Chromium has its global object, and elements that were taken out of it', async () => {
-  const path = join(mkdtempSync(join(tmpdir(), 'heaptrail-page-')), 'page.heapsnapshot');
-  await takeChromiumSnapshot(path);
-  const graph = loadBytes(readFileSync(path));
-  rmSync(dirname(path), { recursive: true });
+  using snapshot = await takePage(takeChromiumSnapshot);
+  const graph = loadBytes(snapshot.bytes);
   const globals = graph.roots.filter(({ kind }) => kind === 'global');
   const kept = globals.map(({ node }) => childrenOf(graph, node).find(({ text }) => text === '.kept')).find((each) => each !== undefined);
   const items = childrenOf(graph, kept!.node).filter(({ text }) => /^\[\d+\]$/.test(text));

@@ -25,3 +25,11 @@ export function runProgram(program: string, node: string = process.execPath): Ta
 export function takeSnapshot(program: string, node?: string): TakenSnapshot {
   return runProgram(`${program}\nrequire('node:v8').writeHeapSnapshot(process.argv[2]);`, node);
 }
+
+/** The heap of a page, written by what drives its browser. */
+export async function takePage(write: (path: string) => Promise<void>): Promise<TakenSnapshot> {
+  const folder = mkdtempSync(join(tmpdir(), 'heaptrail-snapshot-'));
+  const path = join(folder, 'page.heapsnapshot');
+  await write(path);
+  return { path, bytes: readFileSync(path), [Symbol.dispose]: () => rmSync(folder, { recursive: true }) };
+}
