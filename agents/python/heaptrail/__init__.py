@@ -23,6 +23,12 @@ if TYPE_CHECKING:
         Branch as Branch, CycleKind as CycleKind, Cycles as Cycles, Garbage as Garbage, Holders as Holders, Holding as Holding,
         Step as Step, Tree as Tree, cycles as cycles, garbage as garbage, holders as holders, referrers as referrers, refs as refs,
     )
+    from .monitor import (
+        ComponentSummary as ComponentSummary, MemoryMonitor as MemoryMonitor, MonitorSummary as MonitorSummary,
+        ProcessMemory as ProcessMemory, ProcessMemoryUnavailableError as ProcessMemoryUnavailableError,
+        ProcessTreeMemory as ProcessTreeMemory, ThresholdEvent as ThresholdEvent, process_memory as process_memory,
+        process_tree_memory as process_tree_memory,
+    )
     from .tracking import (
         Comparison as Comparison, GrowthPlace as GrowthPlace, GrowthReport as GrowthReport, GrowthRow as GrowthRow,
         GrowthWatch as GrowthWatch, LineProfile as LineProfile, LineRow as LineRow, MemoryTracker as MemoryTracker,
@@ -45,6 +51,10 @@ _NAMES_BY_ROOM = {
     "graph": (
         "Branch", "CycleKind", "Cycles", "Garbage", "Holders", "Holding", "Step", "Tree", "cycles", "garbage", "holders",
         "referrers", "refs",
+    ),
+    "monitor": (
+        "ComponentSummary", "MemoryMonitor", "MonitorSummary", "ProcessMemory", "ProcessMemoryUnavailableError", "ProcessTreeMemory",
+        "ThresholdEvent", "process_memory", "process_tree_memory",
     ),
     "tracking": (
         "Comparison", "GrowthPlace", "GrowthReport", "GrowthRow", "GrowthWatch", "LineProfile", "LineRow", "MemoryTracker",

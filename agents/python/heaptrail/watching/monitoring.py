@@ -7,7 +7,7 @@ from collections import deque
 from typing import Any, Callable, Deque, List, Optional, Sequence, Union
 
 from ..background import Background
-from ..graph.class_facts import short_class_text
+from ..failure_text import failure_text
 from .leak_check import LeakCheck, check
 from .records import Record
 from .registry import registry
@@ -86,15 +86,6 @@ def _mark_told(records: Sequence[Record], found: LeakCheck) -> None:
         if (id(thing) if callable(record) else record.address) in told:
             record.told = True
         del thing
-
-
-def failure_text(error: BaseException) -> str:
-    """Class of an exception and where it was raised; its own text may be anything."""
-    place, trace = "", error.__traceback__
-    while trace is not None:
-        place = " at %s:%d" % (trace.tb_frame.f_code.co_filename, trace.tb_lineno)
-        trace = trace.tb_next
-    return short_class_text(type(error)) + place
 
 
 monitoring = Monitoring()
