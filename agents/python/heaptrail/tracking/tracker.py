@@ -114,7 +114,11 @@ class MemoryTracker:
         if self._baseline is None:
             raise LookupError("there is no baseline; call baseline() first")
         now = self._take("now")
-        return None if now is None else self.compare(self._baseline, now, by, threshold_kib)
+        try:
+            return None if now is None else self.compare(self._baseline, now, by, threshold_kib)
+        except MemoryError:
+            self._note("HEAPTRAIL_SNAPSHOT_FAILED", "memory ran out while two snapshots were compared")
+            return None
 
     def compare(
         self, before: WhichSnapshot, after: WhichSnapshot, by: str = "line", threshold_kib: Optional[float] = None,
