@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { OurResult } from '../ours/ours.ts';
+import type { OurResult } from '../ours/our-result.ts';
 import type { Rivals } from '../rivals/install-rivals.ts';
 import type { SnapshotTriple } from '../generate/snapshots.ts';
 import { runMeasured, type Measured } from './run-measured.ts';

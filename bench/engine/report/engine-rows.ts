@@ -51,6 +51,7 @@ function sizeRows(size: SizeFigures): EngineRow[] {
         ];
   const megabytesPerSecond = size.fileBytes / 1e6 / workSeconds(size.analyse);
   const rssRatio = size.analyse.peakRssBytes / size.fileBytes;
+  const reopenSteps = size.reopen.result.cpuSecondsByStep;
   const rivalRss = size.devTools === undefined ? '' : `DevTools ${(size.devTools.peakRssBytes / size.fileBytes).toFixed(2)}x`;
   return [
     ...againstRival(`${what}; DevTools worker`, size.analyse, size.devTools, 1),
@@ -73,8 +74,14 @@ function sizeRows(size: SizeFigures): EngineRow[] {
     },
     ...againstRival(`${size.name}: survivors of three snapshots; memlab find-leaks`, size.growth, size.memlabFindLeaks, 1),
     {
-      what: `${size.name}: reopen from cache, every column checked, without start`,
+      what: `${size.name}: reopen the graph from cache, without start`,
       ours: `cache of ${megabytes(cacheBytes(size))}`,
+      rival: '',
+      ...atMost(reopenSteps.graph, 0.4, (seconds) => `${seconds.toFixed(2)} s`, hasGoals, '<= 0.4 s'),
+    },
+    {
+      what: `${size.name}: and its dominators with retained sizes`,
+      ours: '',
       rival: '',
       ...atMost(workSeconds(size.reopen), 0.4, (seconds) => `${seconds.toFixed(2)} s`, hasGoals, '<= 0.4 s'),
     },
