@@ -200,6 +200,27 @@ class WaitsOfThreads(DumpTestCase):
             },
         )
 
+    def test_are_told_whatever_the_program_has_put_into_the_modules(self) -> None:
+        dump = self.run_program(
+            """
+            import threading, queue, _thread, _queue
+            def in_queue(): queue.Queue().get()
+            def in_simple_queue(): queue.SimpleQueue().get()
+            for each in (in_queue, in_simple_queue): threading.Thread(target=each, daemon=True, name=each.__name__).start()
+            time.sleep(0.3)
+            take("before")
+            class Strange: pass
+            for name in ("LockType", "lock", "allocate_lock", "RLock"): setattr(_thread, name, Strange)
+            _thread.get_ident = lambda: 1
+            _queue.SimpleQueue = Strange
+            take()
+            with open(os.path.join(OUT, 'facts.json'), 'w') as file: json.dump(FACTS, file)
+            file.close(); os._exit(0)
+            """
+        ).dump()
+        found = {rows[0]["thread"]: rows[0].get("waitsIn") for rows in rows_by_thread(dump).values()}
+        self.assertEqual(found, {"in_queue": "lock.acquire", "in_simple_queue": "SimpleQueue.get"})
+
     def test_that_are_over_are_none(self) -> None:
         # Locks that are let go while the dumping thread has the interpreter: their threads have not come to run yet.
         dump = self.run_program(

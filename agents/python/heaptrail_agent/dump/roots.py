@@ -6,7 +6,7 @@ import sys
 from types import FrameType, ModuleType
 
 from .edge_names import local_table
-from .frame_memory import FrameMemory
+from .frame_memory import FrameMemory, FrameReferences
 from .privacy import Privacy
 from .type_facts import TypeFacts, plain_names
 from .waits import Waits
@@ -60,9 +60,11 @@ class Roots:
 
     def _frames(self, own_thread: int, memory: "Optional[FrameMemory]") -> None:
         names, main = _thread_names(self._privacy)
-        waits = Waits(memory) if memory is not None else None
+        waits = _waits(memory)
+        own = sys._getframe()
         for ident, innermost in sorted(sys._current_frames().items()):
-            if ident == own_thread:
+            # A program may have put threads of its own kind in place of the system's, with numbers of their own.
+            if ident == own_thread or innermost is own:
                 continue
             thread = {"kind": "frame", "thread": names.get(ident, "thread %d" % ident), "threadId": ident, "main": ident == main}
             depth = 0
@@ -74,7 +76,7 @@ class Roots:
 
     def _frame(self, row: "Dict[str, object]", frame: FrameType, memory: "Optional[FrameMemory]", waits: "Optional[Waits]") -> None:
         # Before its variables are read, for that changes the frame.
-        references = memory.read(frame) if memory is not None else None
+        references = _references(memory, frame)
         variables = local_table(frame) or {}
         names, values = list(variables), list(variables.values())
         if _KEEPS_WHAT_WAS_READ and references is not None and not references.has_locals_dict:
@@ -92,6 +94,21 @@ class Roots:
             if wait is not None:
                 row["waitsIn"], row["waitsOn"] = wait
         self._rows.append(row)
+
+
+def _references(memory: "Optional[FrameMemory]", frame: FrameType) -> "Optional[FrameReferences]":
+    try:
+        return memory.read(frame) if memory is not None else None
+    except Exception:
+        return None
+
+
+def _waits(memory: "Optional[FrameMemory]") -> "Optional[Waits]":
+    """A dump is worth more than to know what its threads wait for."""
+    try:
+        return Waits(memory) if memory is not None else None
+    except Exception:
+        return None
 
 
 def _thread_names(privacy: Privacy) -> "Tuple[Dict[int, str], int]":

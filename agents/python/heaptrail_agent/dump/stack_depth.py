@@ -117,8 +117,8 @@ class StackDepths:
 
 
 def instruction_at(code: CodeType, offset: int) -> "Tuple[str, int]":
-    """Name and argument of the instruction at an offset."""
-    argument, shift, text = 0, 0, code.co_code
+    """Name and argument of the instruction at an offset; of a function that has not begun, none."""
+    name, argument, shift, text = "", 0, 0, code.co_code
     while offset >= 0:
         number = text[offset]
         if shift and number != _EXTENDED:

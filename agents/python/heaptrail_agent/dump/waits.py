@@ -5,27 +5,27 @@ the thread on its way to the interpreter lock, is none any more: the lock is fre
 """
 
 import sys
-from types import FrameType, MethodDescriptorType
+from types import BuiltinFunctionType, FrameType, MethodDescriptorType
 
-import _thread
-
-from ..modules import loaded
 from .frame_memory import FrameMemory, FrameReferences
 from .stack_depth import instruction_at
+from .type_facts import name_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, Callable, Dict, List, Optional, Set, Tuple
+    from typing import Any, Callable, Dict, List, Optional, Tuple
 
     # What it waits in, and the address of what it waits on.
     Wait = Tuple[str, int]
 
-_LOCK_TYPE = _thread.LockType
-# Objects that words point to: Include/object.h; Include/cpython/methodobject.h.
+# Words of objects: Include/object.h; of bound methods of C, Include/cpython/methodobject.h; of their descriptors, Include/descrobject.h.
 _TYPE, _METHOD, _RECEIVER = 1, 2, 3
+_DEFINITION = 5
 # Since 3.13 an item is handed to a thread that waits, and never in the queue; whether any waits is the queue's first field.
 _HANDS_OVER = sys.version_info >= (3, 13)
 _SOME_WAIT = 2
+_KINDS = (("_thread", "lock"), ("_queue", "SimpleQueue"), ("_thread", "_ThreadHandle"))
+_ACQUIRES = ("acquire", "acquire_lock", "__enter__")
 _CALLABLE_FIRST = sys.version_info >= (3, 13)
 # Arguments under which these calls wait for ever.
 _FOR_EVER = frozenset([id(True), id(None), id(-1)])
@@ -40,14 +40,17 @@ class Waits:
         self._is_over: "Dict[int, Tuple[str, Callable[[Any], object]]]" = {}
         self._type_by_method: "Dict[int, int]" = {}
         self._type_by_definition: "Dict[int, int]" = {}
-        self._bound_types: "Set[int]" = set()
-        self._add(_LOCK_TYPE, ("acquire", "acquire_lock", "__enter__"), "lock.acquire", _is_free, _thread.allocate_lock())
-        queue = loaded("_queue", "SimpleQueue")
+        self._bound_types = {id(kind) for kind in (BuiltinFunctionType, *type.__subclasses__(BuiltinFunctionType))}
+        # The modules that have these types may have been given others (gevent does): the types themselves are looked for.
+        by_name: "Dict[Tuple[str, str], Any]" = {name_of(kind): kind for kind in type.__subclasses__(object) if type(kind) is type and name_of(kind) in _KINDS}
+        lock, queue, handle = map(by_name.get, _KINDS)
+        if _is_plain(lock, *_ACQUIRES, "locked"):
+            locked = lock.__dict__["locked"]
+            self._add(lock, _ACQUIRES, "lock.acquire", lambda one: not locked(one))
         if _is_plain(queue, "get", "qsize"):
-            self._add(queue, ("get",), "SimpleQueue.get", self._is_served if _HANDS_OVER else queue.__dict__["qsize"], queue())
-        handle = loaded("_thread", "_ThreadHandle")
+            self._add(queue, ("get",), "SimpleQueue.get", self._is_served if _HANDS_OVER else queue.__dict__["qsize"])
         if _is_plain(handle, "join", "is_done"):
-            self._add(handle, ("join",), "Thread.join", handle.__dict__["is_done"], None)
+            self._add(handle, ("join",), "Thread.join", handle.__dict__["is_done"])
 
     def of(self, frame: FrameType, references: FrameReferences) -> "Optional[Wait]":
         """`frame` is the innermost of its thread."""
@@ -62,14 +65,12 @@ class Waits:
             return None
         return known[0], receiver
 
-    def _add(self, kind: "Any", methods: "Tuple[str, ...]", name: str, is_over: "Callable[[Any], object]", sample: object) -> None:
+    def _add(self, kind: "Any", methods: "Tuple[str, ...]", name: str, is_over: "Callable[[Any], object]") -> None:
         self._is_over[id(kind)] = (name, is_over)
         for method in methods:
-            self._type_by_method[id(kind.__dict__[method])] = id(kind)
-            if sample is not None:
-                bound = getattr(sample, method)
-                self._bound_types.add(id(type(bound)))
-                self._type_by_definition[self._memory.word(id(bound), _METHOD)] = id(kind)
+            descriptor = kind.__dict__[method]
+            self._type_by_method[id(descriptor)] = id(kind)
+            self._type_by_definition[self._memory.word(id(descriptor), _DEFINITION)] = id(kind)
 
     def _called(self, name: str, count: int, stack: "List[int]") -> "Optional[Tuple[int, int]]":
         """Type and address of what a method of these types is called on, with arguments that set no limit."""
@@ -102,10 +103,6 @@ class Waits:
 
     def _is_served(self, queue: "Any") -> bool:
         return not self._memory.word(id(queue), _SOME_WAIT) & 0xFF
-
-
-def _is_free(lock: "Any") -> bool:
-    return not _LOCK_TYPE.locked(lock)
 
 
 def _is_plain(kind: "Any", *methods: str) -> bool:
