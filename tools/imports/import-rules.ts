@@ -42,8 +42,15 @@ export const IMPORT_RULES: readonly ImportRule[] = [
     may: [CORE_INDEX, 'packages/capture/src/index.ts', 'packages/reporters/src/index.ts'],
     packages: ['node:', 'commander', 'tsx'],
   },
-  { from: 'tools', may: ['packages'], packages: ['node:', 'typescript', 'zod', 'heap-snapshot-toolkit', 'playwright-core', 'vitest'] },
+  // Nothing of ours and nothing of others: the toolkit ships alone, and runs in browsers.
+  { from: 'packages/toolkit', may: [], packages: [] },
+  {
+    from: 'tools',
+    may: ['packages'],
+    packages: ['node:', 'typescript', 'zod', 'heap-snapshot-toolkit', 'playwright-core', 'vitest', 'esbuild'],
+  },
   { from: 'exhibits', may: ['packages', 'tools'], packages: ['node:'] },
+  { from: 'bench/toolkit', may: ['packages', 'tools'], packages: ['node:', 'tarn', 'generic-pool', 'flatted', 'devalue', 'esbuild'] },
   { from: 'bench', may: ['packages', 'exhibits', 'tools'], packages: ['node:'] },
   { from: 'vitest.config.ts', may: [], packages: ['vitest'] },
   { from: 'vitest.slow.config.ts', may: [], packages: ['vitest'] },
