@@ -11,7 +11,7 @@ import type { ThreadView, Waiter, WaitingState } from './waiting.ts';
  *   t <calls> g      when it ends            t <holds> x     a reference that its own stack has: a `native` root of x stands for each
  *   t <pool> p       whose worker it is      t @ app.py:3 f  where it waits
  *
- * A `call` carries a task and wakes it, an `alarm` goes off, a `loop` leads everywhere, a `registry` says nothing, and what is
+ * Of a `greenlet` it is not known what wakes it. A `call` carries a task and wakes it, an `alarm` goes off, a `loop` leads everywhere, a `registry` says nothing, and what is
  * behind a type that begins with `foreign` nobody knows.
  */
 export function textWaiting(graph: HeapGraph): WaitingState {
@@ -27,6 +27,7 @@ export function textWaiting(graph: HeapGraph): WaitingState {
       kind: typeOf(node) === 'task' ? 'task' : 'thread',
       id: graph.address[node],
       node,
+      ownEdges: edges(graph, node, typeOf(node) === 'task' ? /./ : /^(<.*>|local .*)$/),
       waitsOn: targets(graph, node, /^<waits>$/)[0],
       wakers: ofType('call').filter((call) => targets(graph, call, /./).includes(node)),
       waitsFor: targets(graph, node, /^<joins>$/).flatMap((other) => indexOf.get(other) ?? []),
@@ -43,6 +44,7 @@ export function textWaiting(graph: HeapGraph): WaitingState {
     alarms: ofType('alarm').flatMap((node) => targets(graph, node, /./)),
     hubs: ofType('loop'),
     unaccounted: nodes.filter((node) => typeOf(node).startsWith('foreign')).map((node) => ({ node, typeName: typeOf(node) })),
+    unjudged: ofType('greenlet').length > 0 ? [{ count: ofType('greenlet').length, what: 'greenlets' }] : [],
     outside,
     undecidable: ofType('running').length > 0 ? 'the heap was walked while the program ran' : undefined,
   };
@@ -60,18 +62,20 @@ function stackOf(graph: HeapGraph, node: NodeIndex): readonly SiteFrame[] {
   return site < 0 ? [] : graph.sites.frames(site);
 }
 
-function targets(graph: HeapGraph, node: NodeIndex, name: RegExp): NodeIndex[] {
-  const found: NodeIndex[] = [];
-  for (let e = graph.firstEdge[node]; e < graph.firstEdge[node + 1]; e++) {
-    const label = graph.edgeLabels.at(e);
-    const kind = labelKind(label);
-    const text =
-      kind === EdgeKind.local
-        ? `local ${graph.names.text(labelOperand(label))}`
-        : kind === EdgeKind.internal
-          ? graph.names.text(labelOperand(label))
-          : '.';
-    if (name.test(text)) found.push(graph.edgeTarget[e]);
-  }
+function edges(graph: HeapGraph, node: NodeIndex, name: RegExp): number[] {
+  const found: number[] = [];
+  for (let e = graph.firstEdge[node]; e < graph.firstEdge[node + 1]; e++) if (name.test(nameOf(graph, e))) found.push(e);
   return found;
+}
+
+function targets(graph: HeapGraph, node: NodeIndex, name: RegExp): NodeIndex[] {
+  return edges(graph, node, name).map((edge) => graph.edgeTarget[edge]);
+}
+
+/** `<waits>`, `local x`; a dot for all other kinds. */
+function nameOf(graph: HeapGraph, edge: number): string {
+  const label = graph.edgeLabels.at(edge);
+  const kind = labelKind(label);
+  if (kind === EdgeKind.local) return `local ${graph.names.text(labelOperand(label))}`;
+  return kind === EdgeKind.internal ? graph.names.text(labelOperand(label)) : '.';
 }

@@ -13,6 +13,8 @@ export interface WaitingState {
   readonly hubs: readonly NodeIndex[];
   /** Objects that native code may come back to without a reference that anybody counts. */
   readonly unaccounted: readonly UnaccountedObject[];
+  /** What waits too, and is none of `waiters`, because who wakes it is not known. */
+  readonly unjudged: readonly UnjudgedWaiters[];
   /** References to a node that stand in no edge, for those in `Waiter.holds`. */
   readonly outside: ReadonlyMap<NodeIndex, number>;
   /** Why nothing can be decided in this heap; undefined where it can. */
@@ -24,8 +26,13 @@ export interface Waiter {
   readonly kind: 'task' | 'thread';
   /** Tells it from others in every heap of one process: an address or a thread's number. */
   readonly id: number;
-  /** The object that stands for it, where there is one. What only waits is not entered when this object is reached. */
+  /** The object that stands for it, where there is one. */
   readonly node: NodeIndex | undefined;
+  /**
+   * References (edges of the graph) that nobody but the waiter itself follows: of a task all that it has, of a thread what it
+   * was started with. Who holds the object gets no further along them until the waiter wakes.
+   */
+  readonly ownEdges: readonly number[];
   /** What it waits on. Who reaches it may wake the waiter. */
   readonly waitsOn: NodeIndex | undefined;
   /** What runs or ends it when it is called. */
@@ -54,6 +61,13 @@ export interface ThreadView {
   readonly stack: readonly SiteFrame[];
   /** The object that stands for the pool whose worker it is. */
   readonly pool: NodeIndex | undefined;
+}
+
+/** Shown as `12 greenlets that …`. */
+export interface UnjudgedWaiters {
+  readonly count: number;
+  /** In the plural. */
+  readonly what: string;
 }
 
 export interface UnaccountedObject {

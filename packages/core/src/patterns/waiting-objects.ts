@@ -25,6 +25,17 @@ export function neverWaking(evidence: GrowthEvidence, kind: TrackedGroup['kind']
   });
 }
 
+/** Who these wait for in the end, where that is somebody else who never wakes. */
+export function waitedFor(evidence: GrowthEvidence, groups: readonly TrackedGroup[]): readonly string[] {
+  const own = new Set(groups.map(({ key }) => key));
+  const clusters = new Set(groups.map(({ cluster }) => cluster).filter((key) => !own.has(key)));
+  return (evidence.waiters?.groups ?? [])
+    .filter(({ key }) => clusters.has(key))
+    .map(
+      ({ members, stack }) => `what they wait for in the end: ${members.length} that wait at ${stackText(evidence, stack)}, and never wake`,
+    );
+}
+
 /** A stack in short, from the innermost function to the first of the program, and one more. */
 export function stackText(evidence: Pick<GrowthEvidence, 'graph'>, stack: readonly SiteFrame[]): string {
   const own = stack.findIndex((frame) => !evidence.graph.language.isLibraryFrame(frame));
@@ -34,8 +45,14 @@ export function stackText(evidence: Pick<GrowthEvidence, 'graph'>, stack: readon
     .join(' ← ');
 }
 
+/** What tells the leak of a group from others of its pattern: the group to speak of, whichever of its cluster was found. */
+export function identityOf({ waiters }: Pick<GrowthEvidence, 'waiters'>, group: TrackedGroup): readonly string[] {
+  const speaker = waiters?.groups.find(({ key }) => key === group.cluster) ?? group;
+  return [speaker.typeName, ...siteIdentity(speaker.site)];
+}
+
 /** Function and file of a line: the same in every run, unlike the line's number after a change elsewhere. */
-export function siteIdentity(site: SiteFrame | undefined): readonly string[] {
+function siteIdentity(site: SiteFrame | undefined): readonly string[] {
   return site === undefined ? [] : [site.function, site.file.slice(site.file.lastIndexOf('/') + 1)];
 }
 

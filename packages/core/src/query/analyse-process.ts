@@ -1,12 +1,13 @@
-import type { Growth } from '../evidence/growth/index.ts';
 import type { GrowingCounter } from '../evidence/counters/exact-counters.ts';
+import type { TrackedGroup, WaiterResult } from '../evidence/waiters/index.ts';
 import type { Inflate } from '../formats/cpython-dump/index.ts';
 import type { FinalizerRegistration } from '../graph/language.ts';
 import { decideVerdict, rankFindings, REPORT_SCHEMA, type Finding, type Report } from '../report/index.ts';
 import { accountOf } from './account-of.ts';
+import { withoutCompanions, type FoundGrowth } from './companions.ts';
 import { costOf } from './cost-of.ts';
 import { countersOfProcess } from './counters-of-process.ts';
-import { explains, findingOfCounter } from './finding-of-counter.ts';
+import { countsWaiters, explains, findingOfCounter } from './finding-of-counter.ts';
 import { findingOfGrowth } from './finding-of-growth.ts';
 import { findingsOfWaiters } from './finding-of-waiters.ts';
 import { garbageOfProcess, withoutGarbage } from './garbage-of-process.ts';
@@ -21,8 +22,8 @@ import { TOOL } from './tool.ts';
 export async function analyseProcess(session: Session, process: SessionProcess, inflate: Inflate): Promise<Report> {
   const startUpEnd = startUpEndMs(process);
   const growth = await growthOfProcess(process, startUpEnd, inflate);
-  const { findings: inHeap, grewBut, openGrowth, waiting } = findingsInHeap(growth);
-  const findings = rankFindings(withCounters(inHeap, countersOfProcess(process, startUpEnd)));
+  const { found, grewBut, openGrowth, waiting } = findingsInHeap(growth);
+  const findings = rankFindings(withCounters(found, growth.waiters, countersOfProcess(process, startUpEnd)));
   const series = seriesOfProcess(process, startUpEnd);
   const garbage = garbageOfProcess(process, growth.garbage);
   const decision = decideVerdict({ findings, series: withoutGarbage(series, garbage), countedDumps: growth.counted, openGrowth });
@@ -46,7 +47,7 @@ export async function analyseProcess(session: Session, process: SessionProcess, 
 }
 
 interface HeapAnswer {
-  readonly findings: readonly Finding[];
+  readonly found: readonly FoundInHeap[];
   /** What grew and is no leak, and why. */
   readonly grewBut: readonly string[];
   /** What grew in every dump, if ever more slowly: it may be a leak whose work became less. */
@@ -56,7 +57,7 @@ interface HeapAnswer {
 }
 
 function findingsInHeap({ result, waiters }: ProcessGrowth): HeapAnswer {
-  if (result === undefined) return { findings: [], grewBut: [], openGrowth: [], waiting: [] };
+  if (result === undefined) return { found: [], grewBut: [], openGrowth: [], waiting: [] };
   const { graph } = result.heap;
   const finalizerByRegistration = new Map<number, FinalizerRegistration>(
     graph.language.finalizers(graph).map((each) => [each.registration, each]),
@@ -68,45 +69,31 @@ function findingsInHeap({ result, waiters }: ProcessGrowth): HeapAnswer {
   for (const growth of result.growths) {
     const answer = findingOfGrowth(result, growth, finalizerByRegistration, waiters);
     if ('finding' in answer) {
-      found.push({ finding: answer.finding, growth });
+      found.push({ finding: answer.finding, growth, groups: answer.groups });
       for (const group of answer.groups) explained.add(group);
     } else if (answer.note !== '') (answer.open ? openGrowth : grewBut).push(answer.note);
   }
   const { findings: ofWaiters, notes: waiting } = findingsOfWaiters(result, waiters, explained);
-  return { findings: [...withoutCompanions(found), ...ofWaiters], grewBut, openGrowth, waiting };
+  return { found: [...withoutCompanions(found, result.heap, waiters), ...ofWaiters], grewBut, openGrowth, waiting };
 }
 
-interface FoundGrowth {
+/** `groups`: keys of the groups of waiters that a finding speaks of. */
+interface FoundInHeap {
   readonly finding: Finding;
-  readonly growth: Growth;
-}
-
-/**
- * What native code keeps for objects of the program goes with them and is no leak of its own: it is made at their line (a
- * buffer inside a file object), or there are exactly as many of it in every dump (the exception that each thread of a pool is at).
- */
-function withoutCompanions(found: readonly FoundGrowth[]): readonly Finding[] {
-  const line = ({ finding: { allocated } }: FoundGrowth): string =>
-    allocated[0] === undefined ? '' : `${allocated[0].file}:${allocated[0].line}`;
-  const counts = ({ growth }: FoundGrowth): string => growth.counts.join();
-  const heldByName = ({ finding }: FoundGrowth): boolean => finding.heldBy.length > 1;
-  const named = found.filter(heldByName);
-  const lines = new Set(named.map(line));
-  const series = new Set(named.map(counts));
-  return found
-    .filter((each) => heldByName(each) || !(series.has(counts(each)) || (each.finding.allocated.length > 0 && lines.has(line(each)))))
-    .map(({ finding }) => finding);
+  readonly groups: readonly string[];
 }
 
 /** Counters go to the findings they agree with; the rest stand for themselves. */
-function withCounters(findings: readonly Finding[], counters: readonly GrowingCounter[]): readonly Finding[] {
-  const explained = findings.map((finding): Finding => {
-    const agreeing = counters.filter((counter) => explains(finding, counter));
-    return {
-      ...finding,
-      evidence: [...finding.evidence, ...agreeing.map((counter) => `exact counter: ${counter.name} ${counter.before} → ${counter.after}`)],
-    };
+function withCounters(found: readonly FoundInHeap[], { groups }: WaiterResult, counters: readonly GrowingCounter[]): readonly Finding[] {
+  const agrees = (each: FoundInHeap, counter: GrowingCounter): boolean =>
+    explains(each.finding, counter) || groups.some((group) => speaksOf(each, group) && countsWaiters(group, counter));
+  const speaksOf = (each: FoundInHeap, { key, cluster }: TrackedGroup): boolean =>
+    each.groups.includes(key) || each.groups.includes(cluster);
+  const explained = found.map((each): Finding => {
+    const agreeing = counters.filter((counter) => agrees(each, counter));
+    const said = agreeing.map((counter) => `exact counter: ${counter.name} ${counter.before} → ${counter.after}`);
+    return { ...each.finding, evidence: [...each.finding.evidence, ...said] };
   });
-  const alone = counters.filter((counter) => !findings.some((finding) => explains(finding, counter)));
+  const alone = counters.filter((counter) => !found.some((each) => agrees(each, counter)));
   return [...explained, ...alone.map(findingOfCounter)];
 }

@@ -1,4 +1,5 @@
 import type { GrowingCounter } from '../evidence/counters/exact-counters.ts';
+import type { WaiterGroup } from '../evidence/waiters/index.ts';
 import { fingerprint, type Finding } from '../report/index.ts';
 
 /** Counters and findings that grow at nearly one speed are one growth. */
@@ -10,6 +11,13 @@ export function explains(finding: Finding, counter: GrowingCounter): boolean {
     Math.abs(finding.growth.objectsPerSecond - counter.perSecond) <=
     SAME_SPEED * Math.max(finding.growth.objectsPerSecond, counter.perSecond)
   );
+}
+
+/** True for a counter of the tasks or threads of a group: it counts them by a function that they are in. */
+export function countsWaiters({ kind, stack }: WaiterGroup, { name, where }: GrowingCounter): boolean {
+  if (where === undefined || !name.startsWith(`${kind}s `)) return false;
+  const lastName = (text: string): string | undefined => text.split('.').at(-1);
+  return stack.some((frame) => frame.file === where.file && lastName(frame.function) === lastName(where.function));
 }
 
 /** An exact counter that rises, and nothing in the heap accounts for: a suspicion, for what holds the counted things was not seen. */

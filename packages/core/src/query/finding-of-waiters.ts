@@ -6,7 +6,7 @@ import type { HeapGraph, NodeIndex } from '../graph/heap-graph.ts';
 import { pathTo } from '../graph/shortest-paths.ts';
 import { taskNeverWakes, PARKED } from '../patterns/task-never-wakes/match.ts';
 import { threadNeverEnds } from '../patterns/thread-never-ends/match.ts';
-import { siteIdentity, stackText } from '../patterns/waiting-objects.ts';
+import { identityOf, stackText } from '../patterns/waiting-objects.ts';
 import { fingerprint, type Finding, type PathStep } from '../report/index.ts';
 import { pathSteps } from './paths/path-steps.ts';
 
@@ -15,7 +15,7 @@ const LEAST_GAIN_OF_PARKED = 5;
 const FEWEST_DUMPS_OF_PARKED = 3;
 
 export interface WaiterAnswer {
-  readonly findings: readonly Finding[];
+  readonly findings: readonly { readonly finding: Finding; readonly groups: readonly string[] }[];
   readonly notes: readonly string[];
 }
 
@@ -24,24 +24,28 @@ export interface WaiterAnswer {
  * growth is not asked for; but a group counts only when some of it was so in the dump before, too.
  */
 export function findingsOfWaiters({ heap }: GrowthResult, waiters: WaiterResult, explained: ReadonlySet<string>): WaiterAnswer {
-  const findings: Finding[] = [];
+  const findings: WaiterAnswer['findings'][number][] = [];
   const notes: string[] = [];
   let tree: DominatorTree | undefined;
+  const spokenOf = new Set(waiters.groups.filter(({ key }) => explained.has(key)).map(({ cluster }) => cluster));
   for (const group of waiters.groups) {
-    if (explained.has(group.key) || group.settled === 0) continue;
+    if (group.settled === 0 || group.cluster !== group.key || spokenOf.has(group.cluster)) continue;
     const where = `${group.members.length} ${group.kind}${group.members.length === 1 ? ' waits' : 's wait'} at ${stackText(heap, group.stack)}`;
     if (group.verdict === 'cannot-tell') {
       if (rises(group))
         notes.push(`${where}, more in every dump; whether they ever wake cannot be told: ${group.members[0].reason ?? ''}.`);
+    } else if (isAlone(waiters, group) && !rises(group)) {
+      notes.push(`${where} for what nothing that still runs can reach. One alone, and no more of them later, is not called a leak.`);
     } else if (group.isParked && !rises(group)) {
       notes.push(
         `${where} for something that nobody was meant to bring about: what is kept from ending that way goes when it is cancelled.`,
       );
     } else {
       tree ??= dominators(heap.graph);
-      findings.push(findingOf(heap, group, retainedByWaiters(tree, group.members)));
+      findings.push({ finding: findingOf(heap, group, othersOf(waiters, group), tree), groups: [group.key] });
     }
   }
+  for (const { count, what } of waiters.unjudged) notes.push(`${count} ${what}: whether they can still be woken is not judged.`);
   if (waiters.undecidable !== undefined) notes.push(`Whether tasks and threads can ever be woken was not decided: ${waiters.undecidable}.`);
   return { findings, notes };
 }
@@ -54,7 +58,24 @@ function rises({ counts }: TrackedGroup): boolean {
   );
 }
 
-function findingOf(heap: GrowthResult['heap'], group: TrackedGroup, retainedBytes: number): Finding {
+/**
+ * One waiter, and one at each place that waits for it: as a service is kept from ending, or what is cancelled when the program
+ * ends. A leak comes again.
+ */
+function isAlone(waiters: WaiterResult, group: TrackedGroup): boolean {
+  return [group, ...othersOf(waiters, group)].every(({ members }) => members.length === 1);
+}
+
+/** The other groups of its cluster: who waits for its members. */
+function othersOf(waiters: WaiterResult, group: TrackedGroup): readonly TrackedGroup[] {
+  return waiters.groups.filter(({ cluster, key }) => cluster === group.cluster && key !== group.key);
+}
+
+function findingOf(heap: GrowthResult['heap'], group: TrackedGroup, others: readonly TrackedGroup[], tree: DominatorTree): Finding {
+  const retainedBytes = retainedByWaiters(
+    tree,
+    [group, ...others].flatMap(({ members }) => members),
+  );
   const { graph } = heap;
   const pattern = group.kind === 'task' ? taskNeverWakes : threadNeverEnds;
   const count = group.members.length;
@@ -65,7 +86,7 @@ function findingOf(heap: GrowthResult['heap'], group: TrackedGroup, retainedByte
   const rate = rateOf(group.timesMs, group.counts).perSecond;
   const grewIn = group.counts.filter((each, i) => i === 0 || each > group.counts[i - 1]).length;
   return {
-    fingerprint: fingerprint([pattern.id, group.typeName, ...siteIdentity(group.site)]),
+    fingerprint: fingerprint([pattern.id, ...identityOf({ waiters: undefined }, group)]),
     kind: 'leak',
     confidence: 'high',
     pattern: pattern.id,
@@ -89,6 +110,7 @@ function findingOf(heap: GrowthResult['heap'], group: TrackedGroup, retainedByte
     evidence: [
       whyNever(graph, group),
       `in the dumps: ${group.counts.join(', ')}; ${group.settled} of them had waited in the one before already`,
+      ...others.map((other) => `${other.members.length} more wait for these, at ${stackText(heap, other.stack)}`),
       `they retain ${retainedBytes} bytes`,
     ],
     against: [

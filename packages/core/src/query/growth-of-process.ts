@@ -19,6 +19,7 @@ export interface ProcessGrowth {
 /** Reads the dumps of a process one after the other and follows what grows. Dumps of start-up, and damaged ones, are listed and not counted. */
 export async function growthOfProcess(process: SessionProcess, startUpEnd: number, inflate: Inflate): Promise<ProcessGrowth> {
   const tracker = new GrowthTracker();
+  const waiters = new WaiterTracker();
   const dumps: ReportDump[] = [];
   const notes = new Set<string>();
   const garbage: GarbageReading[] = [];
@@ -44,7 +45,10 @@ export async function growthOfProcess(process: SessionProcess, startUpEnd: numbe
       const counted = whole && !early;
       for (const gap of graph.gaps) notes.add(`Dump ${dump.sequence}: ${gap}.`);
       const reached = counted ? tracker.add(graph, dump.atMs).walk.reachedCount : undefined;
-      if (reached !== undefined) garbage.push({ atMs: dump.atMs, objects: graph.nodeCount - reached });
+      if (reached !== undefined) {
+        garbage.push({ atMs: dump.atMs, objects: graph.nodeCount - reached });
+        waiters.add(graph, dump.atMs);
+      }
       const objects = reached ?? graph.nodeCount;
       dumps.push({
         ...row,
@@ -65,7 +69,6 @@ export async function growthOfProcess(process: SessionProcess, startUpEnd: numbe
     counted: tracker.dumpCount,
     notes: [...notes],
     garbage,
-    // Nobody is judged yet: a thread whose queue is reached through its own object would be called dead (issue 5).
-    waiters: new WaiterTracker().result(),
+    waiters: waiters.result(),
   };
 }

@@ -173,6 +173,14 @@ describe('a thread', () => {
     });
   });
 
+  it('may be woken by who holds its object and has its queue from there', () => {
+    const held = `module app = m\nm .actor th1\nth1 .inbox q\nq [0] lock`;
+    expect(verdicts(`${thread('th1', 'q')}\nth1 <waits> lock\n${held}`)).toEqual({ th1: 'awake' });
+    expect(verdicts(`${thread('th1', 'q')}\nth1 <waits> lock\nth1 local q q\nq [0] lock\nmodule app = m\nm .actor th1`)).toEqual({
+      th1: 'never',
+    });
+  });
+
   it('that waits for another ends when that does', () => {
     const both = `${thread('th1', 'q')}\n${thread('th2')}`;
     expect(verdicts(`${both}\nth1 <waits> lock\nth1 local q q\nq [0] lock\nth2 <joins> th1`)).toEqual({ th1: 'never', th2: 'never' });

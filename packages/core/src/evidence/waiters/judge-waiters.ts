@@ -6,7 +6,7 @@ import type { JudgedWaiter, WaiterJudgement } from './judged-waiter.ts';
 import { Liveness } from './liveness.ts';
 import { parkedAmong } from './parked.ts';
 
-const NOTHING: WaiterJudgement = { waiters: [], threads: [], undecidable: undefined };
+const NOTHING: WaiterJudgement = { waiters: [], threads: [], unjudged: [], isReached: () => true, undecidable: undefined };
 
 /**
  * Decides which tasks and threads of a heap can still be woken (notes A9). First everything that runs, for certain; then
@@ -17,8 +17,8 @@ export function judgeWaiters(graph: HeapGraph): WaiterJudgement {
   const state = graph.language.waiting?.(graph);
   if (state === undefined) return NOTHING;
   if (state.undecidable !== undefined) return { ...NOTHING, undecidable: state.undecidable };
-  const { threads } = state;
-  if (state.waiters.length === 0) return { ...NOTHING, threads };
+  const { threads, unjudged } = state;
+  if (state.waiters.length === 0) return { ...NOTHING, threads, unjudged };
   const live = new Liveness(graph, state);
   reachFirstRoots(graph, state, live);
   reachGarbage(graph, live);
@@ -38,7 +38,7 @@ export function judgeWaiters(graph: HeapGraph): WaiterJudgement {
     const holdsAlone = [...ownObject(waiter), ...waiter.holds.filter((node) => !live.isReached(node))];
     return { waiter, verdict: 'never', reason: undefined, isParked: parked.has(waiter), holdsAlone };
   });
-  return { waiters, threads, undecidable: undefined };
+  return { waiters, threads, unjudged, isReached: (node) => live.isReached(node), undecidable: undefined };
 }
 
 function ownObject({ node }: Waiter): readonly NodeIndex[] {

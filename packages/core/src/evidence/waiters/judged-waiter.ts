@@ -1,5 +1,5 @@
 import type { NodeIndex } from '../../graph/heap-graph.ts';
-import type { ThreadView, Waiter } from '../../graph/waiting.ts';
+import type { ThreadView, UnjudgedWaiters, Waiter } from '../../graph/waiting.ts';
 
 /** What is known of one waiter. */
 export interface JudgedWaiter {
@@ -22,6 +22,10 @@ export interface JudgedWaiter {
 export interface WaiterJudgement {
   readonly waiters: readonly JudgedWaiter[];
   readonly threads: readonly ThreadView[];
+  /** What waits too, and was not judged. */
+  readonly unjudged: readonly UnjudgedWaiters[];
+  /** Whether something that runs reaches an object, or might. */
+  readonly isReached: (node: NodeIndex) => boolean;
   /** Why nothing was decided; undefined where it was. */
   readonly undecidable: string | undefined;
 }

@@ -7,8 +7,8 @@ const SHUT = 2;
 
 /**
  * What may still be reached by something that runs: the marking of a collector that does not take waiters for roots (notes
- * A9; Go's goroutine leak profile). A waiter's object is opaque: who holds a task cannot act on what the task waits on. It
- * is entered once the waiter is awake, and that it is as soon as what it waits on is reached, or what calls it. References
+ * A9; Go's goroutine leak profile). Who holds a task cannot act on what the task waits on: its references
+ * are the waiter's own until it wakes, and that it does as soon as what it waits on is reached, or what calls it. References
  * that code may follow both ways count: a weak reference leads to its target, and who ends calls those that watch it.
  * Two bytes a node; linear in nodes and references, and in the weak references for each round.
  */
@@ -18,9 +18,12 @@ export class Liveness {
   readonly awake: Uint8Array;
   readonly #graph: HeapGraph;
   readonly #state: WaitingState;
-  /** Index of the waiter that a node stands for, plus one. */
+  /** Index of the waiter that a node stands for. */
   readonly #waiterAt = new Map<NodeIndex, number>();
-  readonly #isWaiter: Uint8Array;
+  /** Waiter that alone follows an edge, until it wakes. */
+  readonly #waiterOfEdge = new Map<number, number>();
+  /** 1 for nodes some of whose edges a waiter alone follows. */
+  readonly #hasOwnEdges: Uint8Array;
   readonly #queue = new GrowingUint32();
   readonly #watching: Uint8Array;
 
@@ -28,13 +31,13 @@ export class Liveness {
     this.#graph = graph;
     this.#state = state;
     this.marks = new Uint8Array(graph.nodeCount);
-    this.#isWaiter = new Uint8Array(graph.nodeCount);
+    this.#hasOwnEdges = new Uint8Array(graph.nodeCount);
     this.awake = new Uint8Array(state.waiters.length);
-    state.waiters.forEach(({ node }, i) => {
-      if (node === undefined) return;
-      this.#waiterAt.set(node, i);
-      this.#isWaiter[node] = 1;
+    state.waiters.forEach(({ node, ownEdges }, i) => {
+      if (node !== undefined) this.#waiterAt.set(node, i);
+      for (const edge of ownEdges) this.#waiterOfEdge.set(edge, i);
     });
+    this.#markOwners();
     for (const node of state.registries) this.marks[node] = SHUT;
     for (const { kind, node } of graph.roots) if (kind === 'agent') this.marks[node] = SHUT;
     this.#watching = watching(graph);
@@ -58,11 +61,10 @@ export class Liveness {
   wake(waiter: number): void {
     if (this.awake[waiter] === 1) return;
     this.awake[waiter] = 1;
-    const { node, holds } = this.#state.waiters[waiter];
+    const { node, holds, ownEdges } = this.#state.waiters[waiter];
+    if (node !== undefined) this.reach(node);
     for (const held of holds) this.reach(held);
-    if (node === undefined || this.marks[node] === SHUT) return;
-    this.marks[node] = 1;
-    this.#queue.push(node);
+    for (const edge of ownEdges) this.reach(this.#graph.edgeTarget[edge]);
   }
 
   /** Until nothing more is reached and nobody more wakes. */
@@ -78,14 +80,29 @@ export class Liveness {
     const queue = this.#queue;
     while (queue.length > 0) {
       const node = queue.pop();
-      if (this.#isWaiter[node] === 1 && this.awake[this.#waiterAt.get(node)!] === 0) continue;
+      const hasOwnEdges = this.#hasOwnEdges[node] === 1;
       for (let e = firstEdge[node], end = firstEdge[node + 1]; e < end; e++) {
-        if ((edgeFlags[e] & EdgeFlag.weak) !== 0) continue;
+        if ((edgeFlags[e] & EdgeFlag.weak) !== 0 || (hasOwnEdges && this.#isShut(e))) continue;
         const target = edgeTarget[e];
         if (marks[target] !== 0) continue;
         marks[target] = 1;
         queue.push(target);
       }
+    }
+  }
+
+  #isShut(edge: number): boolean {
+    const waiter = this.#waiterOfEdge.get(edge);
+    return waiter !== undefined && this.awake[waiter] === 0;
+  }
+
+  #markOwners(): void {
+    const edges = Uint32Array.from(this.#waiterOfEdge.keys()).sort();
+    const { nodeCount, firstEdge } = this.#graph;
+    for (let node = 0, i = 0; node < nodeCount && i < edges.length; node++) {
+      if (edges[i] >= firstEdge[node + 1]) continue;
+      this.#hasOwnEdges[node] = 1;
+      while (i < edges.length && edges[i] < firstEdge[node + 1]) i++;
     }
   }
 

@@ -1,5 +1,5 @@
 import type { Pattern } from '../pattern.ts';
-import { neverWaking, siteIdentity, stackText } from '../waiting-objects.ts';
+import { neverWaking, identityOf, stackText, waitedFor } from '../waiting-objects.ts';
 
 export const taskNeverWakes: Pattern = {
   id: 'task-never-wakes',
@@ -11,13 +11,16 @@ export const taskNeverWakes: Pattern = {
     const groups = [first, ...others];
     return {
       title: `waits for ever in ${first.site?.function ?? 'an unknown function'}`,
-      evidence: groups.map(
-        (group) =>
-          `${group.members.length} wait at ${stackText(evidence, group.stack)} on a ${group.members[0].waiter.waitText} that nothing that still runs can reach: only cancel() can end them`,
-      ),
+      evidence: [
+        ...groups.map(
+          (group) =>
+            `${group.members.length} wait at ${stackText(evidence, group.stack)} on a ${group.members[0].waiter.waitText} that nothing that still runs can reach: only cancel() can end them`,
+        ),
+        ...waitedFor(evidence, groups),
+      ],
       against: groups.some((group) => group.isParked) ? [PARKED] : [],
       exact: !groups.every((group) => group.isParked),
-      identity: [first.typeName, ...siteIdentity(first.site)],
+      identity: identityOf(evidence, first),
       groups: groups.map(({ key }) => key),
     };
   },

@@ -1,5 +1,5 @@
 import type { GrowthEvidence, Pattern, PatternMatch } from '../pattern.ts';
-import { MOST, neverWaking, siteIdentity, stackText } from '../waiting-objects.ts';
+import { MOST, neverWaking, identityOf, stackText, waitedFor } from '../waiting-objects.ts';
 
 export const threadNeverEnds: Pattern = {
   id: 'thread-never-ends',
@@ -15,13 +15,16 @@ function thatNothingWakes(evidence: GrowthEvidence): PatternMatch | undefined {
   const groups = [first, ...others];
   return {
     title: `waits for ever in ${first.site?.function ?? 'an unknown function'}`,
-    evidence: groups.map(
-      (group) =>
-        `${group.members.length} wait in ${group.members[0].waiter.waitText} at ${stackText(evidence, group.stack)}, and nothing that still runs can reach what they wait on`,
-    ),
+    evidence: [
+      ...groups.map(
+        (group) =>
+          `${group.members.length} wait in ${group.members[0].waiter.waitText} at ${stackText(evidence, group.stack)}, and nothing that still runs can reach what they wait on`,
+      ),
+      ...waitedFor(evidence, groups),
+    ],
     against: [],
     exact: true,
-    identity: [first.typeName, ...siteIdentity(first.site)],
+    identity: identityOf(evidence, first),
     groups: groups.map(({ key }) => key),
   };
 }

@@ -34,6 +34,7 @@ export function taskWaiters(graph: HeapGraph, facts: PythonFacts, waiting: Named
       kind: 'task',
       id: graph.address[task],
       node: task,
+      ownEdges: Array.from({ length: graph.firstEdge[task + 1] - graph.firstEdge[task] }, (_, i) => graph.firstEdge[task] + i),
       waitsOn: future,
       wakers: wakers.get(task) ?? [],
       waitsFor: [],

@@ -1,3 +1,4 @@
+import { EdgeKind, edgeLabel, labelKind, labelOperand } from '../../../graph/edge-label.ts';
 import type { HeapGraph, NodeIndex, SiteFrame } from '../../../graph/heap-graph.ts';
 import type { Waiter } from '../../../graph/waiting.ts';
 import type { PythonFacts } from '../python-facts.ts';
@@ -36,6 +37,7 @@ export function threadWaiters(graph: HeapGraph, facts: PythonFacts, { threadById
       kind: 'thread',
       id: thread.id,
       node,
+      ownEdges: node === undefined ? [] : startedWith(graph, node),
       waitsOn: awaited === undefined ? thread.waitsOn : undefined,
       wakers: [],
       waitsFor: awaited === undefined ? [] : [indexById.get(awaited)!],
@@ -57,6 +59,30 @@ export function stackOf(facts: PythonFacts, { frames }: ThreadFacts): readonly S
     const qualified = facts.code.functionAt(file, line);
     return { function: qualified.split('.').at(-1) === name ? qualified : name, file, line };
   });
+}
+
+/** Attributes of a thread's object that its `run` alone reads. Of a subclass one cannot know: its methods may use them. */
+const PLAIN_THREAD = 'threading.Thread';
+const STARTED_WITH: ReadonlySet<string> = new Set(['_target', '_args', '_kwargs']);
+
+/** References to these, in the object itself or in its table. */
+function startedWith(graph: HeapGraph, thread: NodeIndex): number[] {
+  const { firstEdge, edgeLabels, edgeTarget, names, texts } = graph;
+  if (graph.types[graph.typeOf[thread]].displayName !== PLAIN_THREAD) return [];
+  const table = edgeLabel(EdgeKind.internal, names.intern('__dict__'));
+  const found: number[] = [];
+  const look = (node: NodeIndex, isTable: boolean): void => {
+    for (let e = firstEdge[node]; e < firstEdge[node + 1]; e++) {
+      const label = edgeLabels.at(e);
+      const kind = labelKind(label);
+      const name =
+        kind === EdgeKind.attribute ? names.text(labelOperand(label)) : kind === EdgeKind.key ? texts.text(labelOperand(label)) : undefined;
+      if (name !== undefined && STARTED_WITH.has(name)) found.push(e);
+      if (label === table && !isTable) look(edgeTarget[e], true);
+    }
+  };
+  look(thread, false);
+  return found;
 }
 
 /** Indices of the roots that are variables of these threads. */

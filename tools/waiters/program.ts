@@ -1,0 +1,53 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+
+/** A small program that waits: a healthy one, of which nothing may be said, or one that leaks. */
+export interface Program {
+  readonly name: string;
+  readonly file: string;
+  readonly isLeaky: boolean;
+  /** Packages that it imports, besides the standard library. */
+  readonly needs: readonly string[];
+  /** Versions of Python that it runs on: `>=3.9,<3.13`. */
+  readonly python: string;
+  /** Patterns one of which a leaky one must be reported with. */
+  readonly expect: readonly string[];
+  /** Lines at which its leak waits. */
+  readonly lines: readonly number[];
+}
+
+/** Packages of several programs are not to be had for the newest versions. */
+const PYTHON_WITH_PACKAGES = '>=3.10,<3.13';
+const ANY_PYTHON = '>=3.8';
+
+/** All programs below a folder that has `healthy` and `leaky`, by name. */
+export function loadPrograms(root: string): Program[] {
+  return ['healthy', 'leaky'].flatMap((kind) =>
+    readdirSync(join(root, kind))
+      .filter((name) => name.endsWith('.py'))
+      .sort()
+      .map((name) => loadProgram(join(root, kind, name), kind === 'leaky')),
+  );
+}
+
+function loadProgram(file: string, isLeaky: boolean): Program {
+  const lines = readFileSync(file, 'utf8').split('\n');
+  const said = (name: string): readonly string[] | undefined =>
+    lines
+      .find((line) => line.startsWith(`# ${name}:`))
+      ?.slice(name.length + 3)
+      .split(',')
+      .map((word) => word.trim());
+  const needs = said('needs') ?? [];
+  const program: Program = {
+    name: basename(file, '.py'),
+    file,
+    isLeaky,
+    needs,
+    python: said('python')?.join(',') ?? (needs.length > 0 ? PYTHON_WITH_PACKAGES : ANY_PYTHON),
+    expect: said('expect') ?? [],
+    lines: lines.flatMap((line, i) => (/# WAITS( TOO)?$/.test(line) ? [i + 1] : [])),
+  };
+  if (isLeaky !== program.expect.length > 0) throw new Error(`${file}: a program that leaks says what is expected, a healthy one does not`);
+  return program;
+}

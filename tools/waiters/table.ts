@@ -1,0 +1,45 @@
+import type { ProgramResult } from './run-program.ts';
+
+/** The results as a table, one program a line, and what was wrong below it. */
+export function renderTable(results: readonly ProgramResult[]): string {
+  const rows = results.map(({ program, python, judgement }) => [
+    program.name,
+    program.isLeaky ? 'leaky' : 'healthy',
+    python,
+    judgement === undefined ? '-' : String(judgement.dumps),
+    inAWord({ program, judgement }),
+    judgement === undefined ? '' : `${judgement.waiters.length} of waiters, ${judgement.others.length} other`,
+  ]);
+  const head = ['program', 'kind', 'python', 'dumps', 'result', 'findings'];
+  const widths = head.map((word, i) => Math.max(word.length, ...rows.map((row) => row[i].length)));
+  const line = (row: readonly string[]): string =>
+    row
+      .map((cell, i) => cell.padEnd(widths[i]))
+      .join('  ')
+      .trimEnd();
+  const details = results.flatMap(({ program, judgement, reason }) => {
+    const said =
+      reason === undefined
+        ? judgement?.isRight === false
+          ? judgement.waiters.length > 0
+            ? judgement.waiters
+            : ['nothing of the kind was reported']
+          : []
+        : [reason];
+    return said.map((text) => `  ${program.name}: ${text}`);
+  });
+  return [line(head), ...rows.map(line), '', summary(results), ...details].join('\n');
+}
+
+export function inAWord({ program, judgement }: Pick<ProgramResult, 'program' | 'judgement'>): string {
+  if (judgement === undefined) return 'could not run';
+  if (program.isLeaky) return judgement.isRight ? 'found' : 'NOT FOUND';
+  return judgement.isRight ? 'clean' : 'REPORTED';
+}
+
+function summary(results: readonly ProgramResult[]): string {
+  const ran = results.filter(({ judgement }) => judgement !== undefined);
+  const count = (isLeaky: boolean, isRight: boolean): number =>
+    ran.filter(({ program, judgement }) => program.isLeaky === isLeaky && judgement?.isRight === isRight).length;
+  return `healthy: ${count(false, true)} clean, ${count(false, false)} reported; leaky: ${count(true, true)} found, ${count(true, false)} not found; ${results.length - ran.length} could not run`;
+}
