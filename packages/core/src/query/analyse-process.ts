@@ -85,10 +85,10 @@ interface FoundInHeap {
 
 /** Counters go to the findings they agree with; the rest stand for themselves. */
 function withCounters(found: readonly FoundInHeap[], { groups }: WaiterResult, counters: readonly GrowingCounter[]): readonly Finding[] {
+  const clusterOf = new Map(groups.map(({ key, cluster }) => [key, cluster]));
   const agrees = (each: FoundInHeap, counter: GrowingCounter): boolean =>
     explains(each.finding, counter) || groups.some((group) => speaksOf(each, group) && countsWaiters(group, counter));
-  const speaksOf = (each: FoundInHeap, { key, cluster }: TrackedGroup): boolean =>
-    each.groups.includes(key) || each.groups.includes(cluster);
+  const speaksOf = (each: FoundInHeap, { cluster }: TrackedGroup): boolean => each.groups.some((key) => clusterOf.get(key) === cluster);
   const explained = found.map((each): Finding => {
     const agreeing = counters.filter((counter) => agrees(each, counter));
     const said = agreeing.map((counter) => `exact counter: ${counter.name} ${counter.before} → ${counter.after}`);
