@@ -11,48 +11,69 @@ const NOT_FOLLOWED = EdgeFlag.weak | EdgeFlag.aside;
 
 /**
  * How many references lie between a root and each node: 1 for near anchors, more for what they lead to, from
- * SYSTEM_DISTANCE on for the rest, NO_DISTANCE for what nothing reaches. Breadth-first over the columns, 8 bytes a node.
+ * SYSTEM_DISTANCE on for the rest, NO_DISTANCE for what nothing reaches. Breadth-first over the columns, 8 bytes a node and
+ * one bit: most references lead to what was reached before, and bits stay in the processor's cache where distances do not.
  */
 export function distances(graph: HeapGraph, progress: Progress = noProgress): Int32Array {
   const { nodeCount, anchors } = graph;
   const distance = new Int32Array(nodeCount).fill(NO_DISTANCE);
+  const isReached = new Uint32Array((nodeCount >>> 5) + 1);
   const queue = new Uint32Array(nodeCount);
   let length = 0;
   const take = (node: number, at: number): void => {
     if (distance[node] !== NO_DISTANCE) return;
     distance[node] = at;
+    isReached[node >>> 5] |= 1 << (node & 31);
     queue[length++] = node;
   };
   for (const node of anchors.near) take(node, 1);
   progress({ step: 'distances', done: 0, total: nodeCount });
   const pairs = graph.pairs === undefined ? undefined : new PendingPairs(graph.pairs, graph);
-  follow(graph, pairs, distance, queue, length);
+  follow(graph, pairs, { distance, isReached, queue }, length);
   const system = length > 0 ? SYSTEM_DISTANCE : 0;
   length = 0;
   if (anchors.rootNode !== undefined) {
     distance[anchors.rootNode] = system;
+    isReached[anchors.rootNode >>> 5] |= 1 << (anchors.rootNode & 31);
     queue[length++] = anchors.rootNode;
   } else {
     for (const node of anchors.first) take(node, system + 1);
     for (const node of anchors.second) take(node, system + 1);
   }
-  follow(graph, pairs, distance, queue, length);
+  follow(graph, pairs, { distance, isReached, queue }, length);
   return distance;
 }
 
-/** Breadth-first from the `length` nodes in `queue`, which has room for all. */
-function follow(graph: HeapGraph, pairs: PendingPairs | undefined, distance: Int32Array, queue: Uint32Array, length: number): void {
+interface Reached {
+  readonly distance: Int32Array;
+  /** One bit a node: those that have a distance. */
+  readonly isReached: Uint32Array;
+  /** Has room for all nodes. */
+  readonly queue: Uint32Array;
+}
+
+/** Breadth-first from the first `length` nodes in the queue, which all have the distance of the first; level by level. */
+function follow(graph: HeapGraph, pairs: PendingPairs | undefined, { distance, isReached, queue }: Reached, length: number): void {
   const { firstEdge, edgeTarget, edgeFlags } = graph;
-  for (let head = 0; head < length; head++) {
-    const node = queue[head];
-    const next = distance[node] + 1;
-    const hasPairs = pairs?.isSource(node) === true;
-    for (let e = firstEdge[node], end = firstEdge[node + 1]; e < end; e++) {
-      const target = edgeTarget[e];
-      if (distance[target] !== NO_DISTANCE || (edgeFlags[e] & NOT_FOLLOWED) !== 0) continue;
-      if (hasPairs && !pairs.leadsOn(e)) continue;
-      distance[target] = next;
-      queue[length++] = target;
+  // Imported constants are looked up each time they are read, by some runtimes.
+  const notFollowed = NOT_FOLLOWED;
+  const isPaired = pairs?.isTarget;
+  let at = length > 0 ? distance[queue[0]] : 0;
+  for (let head = 0; head < length;) {
+    at++;
+    for (const levelEnd = length; head < levelEnd; head++) {
+      const node = queue[head];
+      for (let e = firstEdge[node], end = firstEdge[node + 1]; e < end; e++) {
+        const target = edgeTarget[e];
+        const word = target >>> 5;
+        const bit = 1 << (target & 31);
+        const reached = isReached[word];
+        if ((reached & bit) !== 0 || (edgeFlags[e] & notFollowed) !== 0) continue;
+        if (isPaired !== undefined && (isPaired[word] & bit) !== 0 && pairs?.leadsOn(e) === false) continue;
+        isReached[word] = reached | bit;
+        distance[target] = at;
+        queue[length++] = target;
+      }
     }
   }
 }

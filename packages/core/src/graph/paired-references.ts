@@ -1,4 +1,4 @@
-import type { HeapGraph, NodeIndex } from './heap-graph.ts';
+import type { HeapGraph } from './heap-graph.ts';
 
 /**
  * References that show one thing twice, because two objects hold it together (V8: key and table of a WeakMap hold the value).
@@ -13,22 +13,14 @@ export interface PairedReferences {
 /** The pairs of which one walk has met one reference. One a walk. */
 export class PendingPairs {
   readonly #pairs: PairedReferences;
-  readonly #isSource: Uint8Array;
+  /** One bit a node: those that references of pairs lead to. Few, so that a walk seldom has to look a reference up. */
+  readonly isTarget: Uint32Array;
   readonly #pending = new Set<number>();
 
-  constructor(pairs: PairedReferences, { nodeCount, firstEdge }: Pick<HeapGraph, 'nodeCount' | 'firstEdge'>) {
+  constructor(pairs: PairedReferences, { nodeCount, edgeTarget }: Pick<HeapGraph, 'nodeCount' | 'edgeTarget'>) {
     this.#pairs = pairs;
-    this.#isSource = new Uint8Array((nodeCount + 7) >>> 3);
-    let node = 0;
-    for (const edge of pairs.edge) {
-      while (firstEdge[node + 1] <= edge) node++;
-      this.#isSource[node >>> 3] |= 1 << (node & 7);
-    }
-  }
-
-  /** True when some of the node's references belong to pairs. */
-  isSource(node: NodeIndex): boolean {
-    return (this.#isSource[node >>> 3] & (1 << (node & 7))) !== 0;
+    this.isTarget = new Uint32Array((nodeCount >>> 5) + 1);
+    for (const edge of pairs.edge) this.isTarget[edgeTarget[edge] >>> 5] |= 1 << (edgeTarget[edge] & 31);
   }
 
   /** Whether the walk goes on over a reference that it meets. */
