@@ -9,6 +9,8 @@ const OF_WAITERS: ReadonlySet<string> = new Set([
   'executor-or-pool-not-closed',
 ]);
 
+const OF_WAITING = /^\d+ (task|thread)s? waits? at |can (still |ever )?be woken/;
+
 export interface ProgramJudgement {
   /** Healthy: nothing was reported of what waits. Leaky: the leak was found. */
   readonly isRight: boolean;
@@ -17,6 +19,8 @@ export interface ProgramJudgement {
   readonly waiters: readonly string[];
   /** Findings of other kinds. */
   readonly others: readonly string[];
+  /** Notes on what waits: what one cannot tell, and what is not called a leak. */
+  readonly mentioned: readonly string[];
   /** Dumps that were looked at. */
   readonly dumps: number;
 }
@@ -30,6 +34,7 @@ export function judgeProgram(program: Program, report: Report): ProgramJudgement
     verdict: report.verdict,
     waiters: ofWaiters.map(describe),
     others: findings.filter((finding) => !ofWaiters.includes(finding)).map(describe),
+    mentioned: [report, ...report.processes].flatMap(({ notes }) => notes.filter((note) => OF_WAITING.test(note))),
     dumps: report.dumps.filter(({ counted }) => counted).length,
   };
 }

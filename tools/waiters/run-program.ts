@@ -48,7 +48,7 @@ export async function runProgram(program: Program, setting: Setting): Promise<Pr
 async function watch(program: Program, python: Python, { root, seconds, outName, progress, signal }: Setting): Promise<ProgramJudgement> {
   const cache = join(root, '.cache');
   const executable = program.needs.length === 0 ? python.executable : pythonOf(await environment(cache, root, python, progress));
-  const folder = join(cache, outName, program.name);
+  const folder = join(cache, outName, `${program.name}-${program.kind}`);
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   const report = join(folder, 'report.json');

@@ -13,7 +13,7 @@ const HELP = `npm run healthy-waiters -- [words] [options]     watches programs 
   words              only programs whose name has one of them
   --seconds N        of observation, each; default 600
   --at-once N        programs side by side; default 4
-  --only KIND        healthy or leaky
+  --only KIND        healthy, leaky or twin
   --python PATH      instead of the newest that fits (also: HEAPTRAIL_PYTHON)
   --list             names only
 
@@ -35,22 +35,17 @@ async function main(): Promise<number> {
   });
   const seconds = Number(values.seconds);
   const atOnce = Number(values['at-once']);
-  if (
-    values.help ||
-    !(seconds > 0) ||
-    !(atOnce >= 1) ||
-    (values.only !== undefined && values.only !== 'healthy' && values.only !== 'leaky')
-  ) {
+  const isKind = values.only === undefined || ['healthy', 'leaky', 'twin'].includes(values.only);
+  if (values.help || !(seconds > 0) || !(atOnce >= 1) || !isKind) {
     console.log(HELP);
     return values.help ? 0 : 2;
   }
   const programs = loadPrograms(join(ROOT, 'exhibits/waiters')).filter(
-    ({ name, isLeaky }) =>
-      (words.length === 0 || words.some((word) => name.includes(word))) &&
-      (values.only === undefined || (values.only === 'leaky') === isLeaky),
+    ({ name, kind }) =>
+      (words.length === 0 || words.some((word) => name.includes(word))) && (values.only === undefined || values.only === kind),
   );
   if (values.list) {
-    console.log(programs.map(({ name, isLeaky }) => `${name}${isLeaky ? ' (leaky)' : ''}`).join('\n'));
+    console.log(programs.map(({ name, kind }) => `${name} (${kind})`).join('\n'));
     return 0;
   }
   const stop = new AbortController();
@@ -70,7 +65,7 @@ async function main(): Promise<number> {
     programs.map((program) => async () => {
       if (stop.signal.aborted) throw new CouldNotRun('interrupted');
       const result = await runProgram(program, setting);
-      progress(`${++done} of ${programs.length}  ${program.name}  ${inAWord(result)}`);
+      progress(`${++done} of ${programs.length}  ${program.name} (${program.kind})  ${inAWord(result)}`);
       return result;
     }),
     atOnce,

@@ -1,14 +1,16 @@
+import type { ProgramJudgement } from './judge-program.ts';
+import type { ProgramKind } from './program.ts';
 import type { ProgramResult } from './run-program.ts';
 
 /** The results as a table, one program a line, and what was wrong below it. */
 export function renderTable(results: readonly ProgramResult[]): string {
   const rows = results.map(({ program, python, judgement }) => [
     program.name,
-    program.isLeaky ? 'leaky' : 'healthy',
+    program.kind,
     python,
     judgement === undefined ? '-' : String(judgement.dumps),
     inAWord({ program, judgement }),
-    judgement === undefined ? '' : `${judgement.waiters.length} of waiters, ${judgement.others.length} other`,
+    judgement === undefined ? '' : `${judgement.waiters.length} of waiters, ${judgement.others.length} other${mentioned(judgement)}`,
   ]);
   const head = ['program', 'kind', 'python', 'dumps', 'result', 'findings'];
   const widths = head.map((word, i) => Math.max(word.length, ...rows.map((row) => row[i].length)));
@@ -26,9 +28,14 @@ export function renderTable(results: readonly ProgramResult[]): string {
             : ['nothing of the kind was reported']
           : []
         : [reason];
-    return said.map((text) => `  ${program.name}: ${text}`);
+    const notes = (judgement?.mentioned ?? []).map((text) => `note: ${text}`);
+    return [...said, ...notes].map((text) => `  ${program.name}: ${text}`);
   });
   return [line(head), ...rows.map(line), '', summary(results), ...details].join('\n');
+}
+
+function mentioned({ mentioned: { length } }: ProgramJudgement): string {
+  return length === 0 ? '' : `, ${length} ${length === 1 ? 'note' : 'notes'}`;
 }
 
 export function inAWord({ program, judgement }: Pick<ProgramResult, 'program' | 'judgement'>): string {
@@ -39,7 +46,13 @@ export function inAWord({ program, judgement }: Pick<ProgramResult, 'program' | 
 
 function summary(results: readonly ProgramResult[]): string {
   const ran = results.filter(({ judgement }) => judgement !== undefined);
-  const count = (isLeaky: boolean, isRight: boolean): number =>
-    ran.filter(({ program, judgement }) => program.isLeaky === isLeaky && judgement?.isRight === isRight).length;
-  return `healthy: ${count(false, true)} clean, ${count(false, false)} reported; leaky: ${count(true, true)} found, ${count(true, false)} not found; ${results.length - ran.length} could not run`;
+  const count = (kind: ProgramKind, isRight: boolean): number =>
+    ran.filter(({ program, judgement }) => program.kind === kind && judgement?.isRight === isRight).length;
+  const healthy = (kind: ProgramKind): string => `${count(kind, true)} clean, ${count(kind, false)} reported`;
+  return [
+    `healthy: ${healthy('healthy')}`,
+    `leaky: ${count('leaky', true)} found, ${count('leaky', false)} not found`,
+    `their clean twins: ${healthy('twin')}`,
+    `${results.length - ran.length} could not run`,
+  ].join('; ');
 }
