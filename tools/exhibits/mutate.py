@@ -33,6 +33,9 @@ def write(path, text):
 
 def mutate_programs(source, target, seed, library=None):
     texts = {name: read(os.path.join(source, name)) for name in sorted(os.listdir(source)) if name.endswith(".py")}
+    for name in os.listdir(source):
+        if name.endswith((".c", ".h")):  # compiled by the program itself: the other side of a boundary stays as it is
+            shutil.copyfile(os.path.join(source, name), os.path.join(target, name))
     swaps = []
     for name in texts:
         others = [ast.parse(text) for other, text in texts.items() if other != name]

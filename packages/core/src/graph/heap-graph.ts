@@ -36,6 +36,8 @@ export interface HeapGraph {
   /** References that count only both together, if there are any. */
   readonly pairs?: PairedReferences;
   readonly weak: WeakReferences;
+  /** References that come from outside the graph, where the runtime counts references; left out where it does not, or where the counts cannot be trusted. */
+  readonly outside?: OutsideReferences;
   readonly texts: NodeTexts;
   readonly values: NodeValues;
   readonly sites: AllocationSites;
@@ -85,6 +87,15 @@ export interface FrameRoot {
 export interface WeakReferences {
   readonly source: Uint32Array;
   readonly target: Uint32Array;
+}
+
+/**
+ * Parallel columns, by ascending node: object `node[i]` has `references[i]` references (1 or more) that no object of the
+ * graph accounts for. They belong to native code, or to a running function. Objects that never die are left out.
+ */
+export interface OutsideReferences {
+  readonly node: Uint32Array;
+  readonly references: Uint32Array;
 }
 
 /** Texts of nodes that are used as keys; undefined for all others. Redacted texts come as they are to be shown. */

@@ -1,13 +1,13 @@
 import { EdgeKind, edgeLabel, MEMBER, type EdgeLabel } from './edge-label.ts';
 import { GraphBuilder } from './graph-builder.ts';
-import type { HeapGraph, HeapType, NodeIndex, Root } from './heap-graph.ts';
+import type { HeapGraph, HeapType, NodeIndex, OutsideReferences, Root } from './heap-graph.ts';
 import { TextLanguage } from './text-language.ts';
 
 /**
  * A heap as text, for tests: what a picture on paper would say.
  *
- *   module app = cache            a root; kinds: module, frame, interpreter, native, agent
- *   cache: dict 100               an object, its type and bytes (optional: type = name, 16 bytes)
+ *   module app = cache            a root; kinds: module, frame, interpreter, native (as often as it has such a reference), agent
+ *   cache: dict 100               an object, its type (`module:name` of a package) and bytes (optional: type = name, 16 bytes)
  *   cache [k1] a                  a reference by key; `[0]` by position, `{}` a member, `.x` attribute, `<key>` internal,
  *                                 `^` type, `closure x` cell, `local x` local
  *   a ~> b                        a weak reference
@@ -65,7 +65,7 @@ class GraphReader {
         frames: (site) => [frames[site]],
       },
     });
-    return { graph, node: (name) => this.#node(name) };
+    return { graph: { ...graph, outside: outsideOf(this.#roots) }, node: (name) => this.#node(name) };
   }
 
   #relation(line: string): void {
@@ -94,7 +94,8 @@ class GraphReader {
   #type(name: string): number {
     let type = this.#typeByName.get(name);
     if (type === undefined) {
-      type = this.#types.push({ module: '', name, displayName: name }) - 1;
+      const [module, own] = name.includes(':') ? name.split(':', 2) : ['', name];
+      type = this.#types.push({ module, name: own, displayName: name.replace(':', '.') }) - 1;
       this.#typeByName.set(name, type);
     }
     return type;
@@ -120,6 +121,14 @@ function rootOf(kind: Root['kind'], name: string, node: NodeIndex): Root {
   return kind === 'frame'
     ? { kind, name, node, frame: { thread: 'main', function: 'main', file: 'app.py', line: 1 } }
     : { kind, name, node };
+}
+
+/** Each native root is one reference. */
+function outsideOf(roots: readonly Root[]): OutsideReferences {
+  const count = new Map<NodeIndex, number>();
+  for (const { kind, node } of roots) if (kind === 'native') count.set(node, (count.get(node) ?? 0) + 1);
+  const sorted = [...count].sort(([a], [b]) => a - b);
+  return { node: Uint32Array.from(sorted, ([node]) => node), references: Uint32Array.from(sorted, ([, references]) => references) };
 }
 
 /** 48 bits of a name: FNV-1a twice, from two starting points. */

@@ -4,6 +4,7 @@ import { finalizerHoldsItsTarget } from './finalizer-holds-its-target/match.ts';
 import { finalizerRegisteredRepeatedly } from './finalizer-registered-repeatedly/match.ts';
 import { generatorNeverFinished } from './generator-never-finished/match.ts';
 import type { GrowthEvidence, Pattern, PatternMatch } from './pattern.ts';
+import { retainWithoutRelease } from './retain-without-release/match.ts';
 import { taskNeverWakes } from './task-never-wakes/match.ts';
 import { threadNeverEnds } from './thread-never-ends/match.ts';
 
@@ -17,6 +18,7 @@ export const PATTERNS: readonly Pattern[] = [
   executorOrPoolNotClosed,
   threadNeverEnds,
   generatorNeverFinished,
+  retainWithoutRelease,
   containerOnlyGrows,
 ];
 

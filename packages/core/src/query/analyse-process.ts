@@ -9,6 +9,7 @@ import { costOf } from './cost-of.ts';
 import { countersOfProcess } from './counters-of-process.ts';
 import { countsWaiters, explains, findingOfCounter } from './finding-of-counter.ts';
 import { findingOfGrowth } from './finding-of-growth.ts';
+import { findingsOfReferences } from './finding-of-references.ts';
 import { findingsOfWaiters } from './finding-of-waiters.ts';
 import { garbageOfProcess, withoutGarbage } from './garbage-of-process.ts';
 import { growthOfProcess, type ProcessGrowth } from './growth-of-process.ts';
@@ -56,7 +57,7 @@ interface HeapAnswer {
   readonly waiting: readonly string[];
 }
 
-function findingsInHeap({ result, waiters }: ProcessGrowth): HeapAnswer {
+function findingsInHeap({ result, waiters, references, garbage }: ProcessGrowth): HeapAnswer {
   if (result === undefined) return { found: [], grewBut: [], openGrowth: [], waiting: [] };
   const { graph } = result.heap;
   const finalizerByRegistration = new Map<number, FinalizerRegistration>(
@@ -74,7 +75,11 @@ function findingsInHeap({ result, waiters }: ProcessGrowth): HeapAnswer {
     } else if (answer.note !== '') (answer.open ? openGrowth : grewBut).push(answer.note);
   }
   const { findings: ofWaiters, notes: waiting } = findingsOfWaiters(result, waiters, explained);
-  return { found: [...withoutCompanions(found, result.heap, waiters), ...ofWaiters], grewBut, openGrowth, waiting };
+  const inHeap = [...withoutCompanions(found, result.heap, waiters), ...ofWaiters];
+  const timesMs = garbage.map(({ atMs }) => atMs);
+  const known = inHeap.map(({ finding }) => finding);
+  const ofReferences = findingsOfReferences(result, references, timesMs, known).map((finding) => ({ finding, groups: [] }));
+  return { found: [...inHeap, ...ofReferences], grewBut, openGrowth, waiting };
 }
 
 /** `groups`: keys of the groups of waiters that a finding speaks of. */

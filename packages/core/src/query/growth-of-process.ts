@@ -1,4 +1,5 @@
 import { GrowthTracker, type GrowthResult } from '../evidence/growth/index.ts';
+import { ReferenceGrowthTracker, type ReferenceGrowth } from '../evidence/native/index.ts';
 import { WaiterTracker, type WaiterResult } from '../evidence/waiters/index.ts';
 import { HeapDumpError, loadDump, type Inflate } from '../formats/cpython-dump/index.ts';
 import type { ReportDump } from '../report/index.ts';
@@ -14,12 +15,15 @@ export interface ProcessGrowth {
   readonly garbage: readonly GarbageReading[];
   /** Tasks and threads of the counted dumps that never wake. */
   readonly waiters: WaiterResult;
+  /** Objects that native code retains again and again, over the counted dumps. */
+  readonly references: readonly ReferenceGrowth[];
 }
 
 /** Reads the dumps of a process one after the other and follows what grows. Dumps of start-up, and damaged ones, are listed and not counted. */
 export async function growthOfProcess(process: SessionProcess, startUpEnd: number, inflate: Inflate): Promise<ProcessGrowth> {
   const tracker = new GrowthTracker();
   const waiters = new WaiterTracker();
+  const references = new ReferenceGrowthTracker();
   const dumps: ReportDump[] = [];
   const notes = new Set<string>();
   const garbage: GarbageReading[] = [];
@@ -48,6 +52,7 @@ export async function growthOfProcess(process: SessionProcess, startUpEnd: numbe
       if (reached !== undefined) {
         garbage.push({ atMs: dump.atMs, objects: graph.nodeCount - reached });
         waiters.add(graph, dump.atMs);
+        references.add(graph);
       }
       const objects = reached ?? graph.nodeCount;
       dumps.push({
@@ -70,5 +75,6 @@ export async function growthOfProcess(process: SessionProcess, startUpEnd: numbe
     notes: [...notes],
     garbage,
     waiters: waiters.result(),
+    references: references.result(),
   };
 }

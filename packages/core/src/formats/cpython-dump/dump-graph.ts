@@ -8,7 +8,7 @@ import { CodeTable } from './code-table.ts';
 import type { DumpContents } from './dump-contents.ts';
 import type { DumpSurvey } from './dump-survey.ts';
 import { agentObjects, namedRoots, ownModuleFirst } from './named-roots.ts';
-import { heldNatively } from './native-roots.ts';
+import { heldNatively, outsideColumns, outsideCounts } from './native-roots.ts';
 import { outsideReferences } from './outside-references.ts';
 import { PythonFacts, type ActivityFacts } from './python-facts.ts';
 import { PythonLanguage } from './python-language.ts';
@@ -27,6 +27,8 @@ export function graphOf(survey: DumpSurvey, index: AddressIndex, contents: DumpC
   const outside = outsideReferences(survey, index, objects.typeOf, native, objects.referenceCounts, references.counted);
 
   const isCounted = survey.head.mode !== 'in-process';
+  const frames = named.filter(({ kind }) => kind === 'frame').map(({ node }) => node);
+  const counts = isCounted ? outsideCounts(native, objects.referenceCounts, references.counted, frames) : undefined;
 
   const spare = new SpareColumns(index.nodeCount);
   spare.give(objects.referenceCounts, references.counted);
@@ -74,6 +76,7 @@ export function graphOf(survey: DumpSurvey, index: AddressIndex, contents: DumpC
       source: renumbered(contents.facts.weak.source.finish(), numberOf),
       target: renumbered(contents.facts.weak.target.finish(), numberOf),
     },
+    ...(counts === undefined || !canCountReferences(survey) ? {} : { outside: outsideColumns(counts, numberOf) }),
     texts: contents.facts.texts.finish(numberOf),
     values: contents.facts.values.finish(numberOf),
     sites: allocationSites(

@@ -168,6 +168,12 @@ describe('roots and anchors', () => {
     expect(graph.anchors.unreached).toBe('garbage');
   });
 
+  test('count what native code alone has, without the variables of functions that run', () => {
+    const { outside, address } = load(rows, ...objects);
+    const shown = Array.from(outside!.node, (node, i) => `0x${address[node].toString(16)}: ${outside!.references[i]}`);
+    expect(shown).toEqual(['0x40: 1', '0x80: 2']);
+  });
+
   test('of the agent are the second tier, to which nothing of the program leads', () => {
     const graph = load(rows, ...objects);
     expect(anchored(graph, 'second')).toEqual(['0x30']);

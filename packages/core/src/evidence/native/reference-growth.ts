@@ -1,0 +1,78 @@
+import type { HeapGraph, NodeIndex } from '../../graph/heap-graph.ts';
+import type { ObjectRole } from '../../graph/language.ts';
+import { nativeHolds, type NativeHold } from './native-holds.ts';
+
+/** Below this many references more, what functions on the stack hold for a moment would do. */
+const LEAST_GAIN = 50;
+const FEWEST_DUMPS = 4;
+/** Share of the new references that must be on objects that had one before: else there are more objects, which is growth of the heap. */
+const ON_THE_SAME_OBJECTS = 0.5;
+/** Shared by all code, and referred to from places that the collector does not look into: their counts say nothing. */
+const SHARED: ReadonlySet<ObjectRole | undefined> = new Set<ObjectRole>(['constant', 'class', 'callable', 'runtime', 'weak']);
+
+/** References from outside to objects of one type that rise in every dump, while the objects do not. */
+export interface ReferenceGrowth {
+  readonly type: string;
+  /** One for each dump. */
+  readonly references: readonly number[];
+  readonly objects: readonly number[];
+  /** The object of the last dump that has most of them. */
+  readonly most: NodeIndex;
+  /** References of that object. */
+  readonly referencesOfMost: number;
+}
+
+/**
+ * Objects that are retained again and again and stay where they are: nothing in the heap grows, only their reference
+ * counts do. Counts by type, dump after dump; only the last dump is kept.
+ */
+export class ReferenceGrowthTracker {
+  readonly #dumps: ReadonlyMap<string, NativeHold>[] = [];
+  #uncounted = false;
+  #last: HeapGraph | undefined;
+
+  add(graph: HeapGraph): void {
+    const holds = nativeHolds(graph);
+    if (holds === undefined) this.#uncounted = true;
+    else {
+      this.#last = graph;
+      this.#dumps.push(new Map(holds.map((hold) => [hold.type, hold])));
+    }
+  }
+
+  /** The steepest first. Empty where a dump had no counts. */
+  result(): readonly ReferenceGrowth[] {
+    const last = this.#last;
+    if (last === undefined || this.#uncounted || this.#dumps.length < FEWEST_DUMPS) return [];
+    return [...mostByType(last)]
+      .map(([type, most]): ReferenceGrowth => {
+        const rows = this.#dumps.map((dump) => dump.get(type));
+        return { type, references: rows.map((row) => row?.references ?? 0), objects: rows.map((row) => row?.objects ?? 0), ...most };
+      })
+      .filter(({ references, objects }) => {
+        const gained = gainOf(references);
+        return gained >= LEAST_GAIN && risesAlways(references) && gained - gainOf(objects) >= ON_THE_SAME_OBJECTS * gained;
+      })
+      .sort((a, b) => gainOf(b.references) - gainOf(a.references) || (a.type < b.type ? -1 : 1));
+  }
+}
+
+/** The object with most references of each type that is not shared by all code. */
+function mostByType(graph: HeapGraph): ReadonlyMap<string, Pick<ReferenceGrowth, 'most' | 'referencesOfMost'>> {
+  const found = new Map<string, Pick<ReferenceGrowth, 'most' | 'referencesOfMost'>>();
+  graph.outside?.node.forEach((node, i) => {
+    if (SHARED.has(graph.language.role(graph, node))) return;
+    const type = graph.types[graph.typeOf[node]].displayName;
+    const references = graph.outside!.references[i];
+    if (references > (found.get(type)?.referencesOfMost ?? 0)) found.set(type, { most: node, referencesOfMost: references });
+  });
+  return found;
+}
+
+function gainOf(series: readonly number[]): number {
+  return series[series.length - 1] - series[0];
+}
+
+function risesAlways(series: readonly number[]): boolean {
+  return series.every((value, i) => i === 0 || value > series[i - 1]);
+}
