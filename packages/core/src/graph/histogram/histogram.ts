@@ -25,7 +25,7 @@ export interface Histogram {
   readonly leftOutBytes: number;
 }
 
-/** Class histogram with exact retained sizes. O(nodes), 24 bytes a node while it runs. */
+/** Class histogram with exact retained sizes. O(nodes), 4 bytes a node while it runs and those of `tree.dominated`. */
 export function histogram(graph: HeapGraph, tree: DominatorTree, progress: Progress = noProgress): Histogram {
   const { nodeCount, shallowBytes: bytesOf } = graph;
   const typeCount = graph.types.length;
