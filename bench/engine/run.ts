@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { benchFolder } from './cache-folder.ts';
 import { cpythonDump, multipliedSnapshot, SIZES, snapshotsOf, type SizeName, type SnapshotTriple } from './generate/snapshots.ts';
 import type { EngineFigures, FileFigures, SizeFigures } from './measure/figures.ts';
-import { devTools, median, memlabFindLeaks, memlabObjectSize, ours, startOfOurs } from './measure/measure-tools.ts';
+import { devTools, median, memlabFindLeaks, memlabObjectSize, ours, prepareOurs, startOfOurs } from './measure/measure-tools.ts';
 import { engineRows } from './report/engine-rows.ts';
 import { renderTable } from './report/render-table.ts';
 import { installRivals, RIVAL_VERSIONS, type Rivals } from './rivals/install-rivals.ts';
@@ -40,6 +40,7 @@ interface Bench {
 async function measureAll(bench: Bench, isQuick: boolean): Promise<EngineFigures> {
   const names = (Object.keys(SIZES) as SizeName[]).slice(0, isQuick ? 1 : undefined);
   const triples = names.map((name) => snapshotsOf(name, bench.folder));
+  await prepareOurs();
   const start = await median(bench.runs ?? 3, startOfOurs);
   const sizes: SizeFigures[] = [];
   for (const triple of triples) sizes.push(await measureSize(triple, bench));
@@ -93,7 +94,7 @@ function pageOf(figures: EngineFigures): string {
   return `
 Node ${figures.node}, ${cpus().length} cores, ${memory} GiB; memlab ${RIVAL_VERSIONS.memlab}, DevTools ${RIVAL_VERSIONS['chrome-devtools-frontend']}
 CPU seconds (user and system, all threads) and peak RSS of whole processes, as the system counts them at their end. Ours
-include ${figures.start.cpuSeconds.toFixed(2)} s for the start of Node, tsx and the modules. "The same outputs only" is DevTools with its steps for names
+include ${figures.start.cpuSeconds.toFixed(2)} s for the start of Node and the modules. "The same outputs only" is DevTools with its steps for names
 of objects and interfaces, samples, locations and native contexts replaced by nothing; it still makes retainers.
 
 ${renderTable(engineRows(figures))}

@@ -16,9 +16,12 @@ import { resultOf, type OurResult } from './our-result.ts';
 const TASKS = { start, analyse, growth, save, reopen } as const;
 const OPTIONS: LoadOptions = { inflate, shallowSizes: 'owner', keepNames: false, progress: noProgress };
 const laps = new CpuLaps();
-const [task, ...paths] = process.argv.slice(2);
-if (!Object.hasOwn(TASKS, task)) throw new Error(`no task "${task}": ${Object.keys(TASKS).join(', ')}`);
-console.log(JSON.stringify(await TASKS[task as keyof typeof TASKS](...(paths as [string, string, string]))));
+
+/** Does a task and prints its result as JSON. */
+export async function main([task, ...paths]: readonly string[]): Promise<void> {
+  if (!Object.hasOwn(TASKS, task)) throw new Error(`no task "${task}": ${Object.keys(TASKS).join(', ')}`);
+  console.log(JSON.stringify(await TASKS[task as keyof typeof TASKS](...(paths as readonly string[] as [string, string, string]))));
+}
 
 /** Nothing but the modules. */
 function start(): undefined {

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
-// The product runs from its TypeScript sources: what you read is what runs, and no build can be stale.
-import { register } from 'tsx/esm/api';
+// The product runs from its TypeScript sources, bundled once for each state of them (../start).
+import { HEAPTRAIL } from '../start/program.mjs';
+import { start } from '../start/start.mjs';
 
-register();
-await import('../src/main.ts');
+const { main } = await start(HEAPTRAIL, 'main');
+process.exitCode = await main(process.argv.slice(2));

@@ -10,9 +10,8 @@ const FAILED = 1;
 /** `run` stands in for its command, so its own failures must not look like the command's. */
 const RUN_FAILED = 125;
 
-process.exitCode = await main(process.argv.slice(2));
-
-async function main(argv: readonly string[]): Promise<number> {
+/** Does what the command line says. Gives the exit code. */
+export async function main(argv: readonly string[]): Promise<number> {
   let code = 0;
   const program = new Command('heaptrail')
     .description('Finds memory leaks in running Python programs: the line, the holder, the mistake.')

@@ -2,7 +2,7 @@ export { formatBytes, formatBytesPerMinute, formatBytesPerSecond, formatNumber }
 export { formatClock, formatDuration } from './duration.ts';
 export { escapeControls } from './escape-controls.ts';
 export { renderJson } from './json/render-json.ts';
-export { renderProfileJson } from './json/render-profile-json.ts';
+export { renderJsonDocument } from './json/render-json-document.ts';
 export { renderDot } from './dot/render-dot.ts';
 export { renderSvg } from './svg/render-svg.ts';
 export { renderGcTrials, type GcTrialLook } from './terminal/gc/render-gc-trials.ts';

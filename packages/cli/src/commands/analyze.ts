@@ -1,17 +1,11 @@
 import { statSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Command } from 'commander';
-import { analyseFolder } from '../analysis/analyse-folder.ts';
-import { storeReport } from '../analysis/store-report.ts';
-import { analyseFile } from '../heap/analyse-file.ts';
-import { fails, failOnOption, LEAK_EXIT_CODE, type FailOn } from '../options/fail-on.ts';
+import { failOnOption, type FailOn } from '../options/fail-on.ts';
 import { addHeapFlags, type HeapFlags } from '../heap/heap-flags.ts';
 import { checkJsonTarget } from '../output/check-json-target.ts';
-import { terminalLook } from '../output/terminal.ts';
-import { writeAll } from '../output/write-all.ts';
 import type { Verb } from './command.ts';
 
-interface AnalyzeFlags extends HeapFlags {
+export interface AnalyzeFlags extends HeapFlags {
   readonly failOn?: FailOn;
   readonly write?: boolean;
   readonly quiet?: boolean;
@@ -46,9 +40,13 @@ export const analyzeVerb: Verb = {
         if (typeof flags.json === 'string') checkJsonTarget(flags.json);
         if (isFile(path)) {
           refuseSessionFlags(command, flags);
+          const { analyseFile } = await import('../heap/analyse-file.ts');
           await analyseFile(path, flags);
           exit(0);
-        } else exit(await analyseSessionFolder(path, flags));
+        } else {
+          const { analyseSessionFolder } = await import('../actions/analyze-session.ts');
+          exit(await analyseSessionFolder(path, flags));
+        }
       });
   },
 };
@@ -62,18 +60,4 @@ function refuseSessionFlags(command: Command, { failOn, write }: AnalyzeFlags): 
   const given = failOn !== undefined ? '--fail-on' : write === true ? '--write' : undefined;
   if (given !== undefined)
     command.error(`heaptrail: ${given} is for session folders; one heap file does not say what leaks ("heaptrail diff" compares several)`);
-}
-
-async function analyseSessionFolder(folder: string, flags: AnalyzeFlags): Promise<number> {
-  const { report, json } = await analyseFolder(folder);
-  const toStandardOutput = flags.json === true || flags.json === '-';
-  if (flags.write === true) storeReport(join(folder, 'report.json'), json);
-  if (flags.json !== undefined && !toStandardOutput) storeReport(flags.json, json);
-  if (toStandardOutput) {
-    writeAll(1, json);
-  } else if (flags.quiet !== true) {
-    const { renderTerminal } = await import('@heaptrail/reporters');
-    writeAll(1, renderTerminal(report, { ...terminalLook(1, flags.color), outDir: folder, baseDir: process.cwd() }));
-  }
-  return fails(report, flags.failOn) ? LEAK_EXIT_CODE : 0;
 }

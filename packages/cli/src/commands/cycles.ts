@@ -1,10 +1,8 @@
 import { addHeapFlags, type HeapFlags } from '../heap/heap-flags.ts';
-import { withHeap } from '../heap/open-heap.ts';
-import { checkAnswerTarget, printAnswer } from '../heap/print-answer.ts';
 import { parseCount } from '../options/parse-count.ts';
 import type { Verb } from './command.ts';
 
-interface CycleFlags extends HeapFlags {
+export interface CycleFlags extends HeapFlags {
   readonly limit: number;
 }
 
@@ -24,15 +22,8 @@ export const cyclesVerb: Verb = {
     addHeapFlags(command)
       .addHelpText('after', EXAMPLES)
       .action(async (file: string, flags: CycleFlags) => {
-        checkAnswerTarget(flags);
-        const [{ cyclesAnswer }, { renderCycles }] = await Promise.all([import('@heaptrail/core'), import('@heaptrail/reporters')]);
-        await withHeap(file, flags, (heap) => {
-          const answer = cyclesAnswer(heap, flags.limit);
-          const summary = heap.summary();
-          printAnswer({ schema: 'heaptrail-heap/1', command: 'cycles', heap: summary, answer }, flags, (look) =>
-            renderCycles(summary, answer, look),
-          );
-        });
+        const { printCycles } = await import('../actions/cycles.ts');
+        await printCycles(file, flags);
         exit(0);
       });
   },

@@ -1,11 +1,8 @@
-import type { DiffAnswer } from '@heaptrail/core';
 import { addHeapFlags, type HeapFlags } from '../heap/heap-flags.ts';
-import { withHeap } from '../heap/open-heap.ts';
-import { checkAnswerTarget, printAnswer } from '../heap/print-answer.ts';
 import { parseCount } from '../options/parse-count.ts';
 import type { Verb } from './command.ts';
 
-interface DiffFlags extends HeapFlags {
+export interface DiffFlags extends HeapFlags {
   readonly limit: number;
   readonly runs?: boolean;
 }
@@ -32,21 +29,8 @@ export const diffVerb: Verb = {
       .addHelpText('after', EXAMPLES)
       .action(async (files: readonly string[], flags: DiffFlags) => {
         if (files.length < 2) command.error('heaptrail: a comparison needs two heap files or more');
-        checkAnswerTarget(flags);
-        const [{ HeapComparison }, { renderDiff }] = await Promise.all([import('@heaptrail/core'), import('@heaptrail/reporters')]);
-        const comparison = new HeapComparison(flags.runs === true ? 'place' : 'identity');
-        let answer: DiffAnswer | undefined;
-        for (const [at, file] of files.entries()) {
-          // One after another: only what identifies the objects of earlier heaps stays in memory.
-          await withHeap(file, { ...flags, keepNames: flags.runs === true }, (heap) => {
-            comparison.add(heap);
-            if (at === files.length - 1) answer = comparison.answer(flags.limit);
-          });
-        }
-        const found = answer!;
-        printAnswer({ schema: 'heaptrail-heap/1', command: 'diff', heap: found.heaps.at(-1)!, answer: found }, flags, (look) =>
-          renderDiff(found, look),
-        );
+        const { printDiff } = await import('../actions/diff.ts');
+        await printDiff(files, flags);
         exit(0);
       });
   },

@@ -1,11 +1,9 @@
 import { InvalidArgumentError } from 'commander';
 import { addHeapFlags, type HeapFlags } from '../heap/heap-flags.ts';
-import { withHeap } from '../heap/open-heap.ts';
-import { checkAnswerTarget, printAnswer } from '../heap/print-answer.ts';
 import { parseCount } from '../options/parse-count.ts';
 import type { Verb } from './command.ts';
 
-interface DominatorFlags extends HeapFlags {
+export interface DominatorFlags extends HeapFlags {
   readonly depth: number;
   readonly least: number;
 }
@@ -32,15 +30,8 @@ export const dominatorsVerb: Verb = {
     addHeapFlags(command)
       .addHelpText('after', EXAMPLES)
       .action(async (file: string, object: string | undefined, flags: DominatorFlags) => {
-        checkAnswerTarget(flags);
-        const [{ dominatorsAnswer }, { renderDominators }] = await Promise.all([import('@heaptrail/core'), import('@heaptrail/reporters')]);
-        await withHeap(file, flags, (heap) => {
-          const answer = dominatorsAnswer(heap, object, { depth: flags.depth, leastShare: flags.least / 100 });
-          const summary = heap.summary();
-          printAnswer({ schema: 'heaptrail-heap/1', command: 'dominators', heap: summary, answer }, flags, (look) =>
-            renderDominators(summary, answer, look),
-          );
-        });
+        const { printDominators } = await import('../actions/dominators.ts');
+        await printDominators(file, object, flags);
         exit(0);
       });
   },

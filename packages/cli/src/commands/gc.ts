@@ -1,15 +1,8 @@
-import { runGcTrials } from '@heaptrail/capture';
-import type { GcTrialAnswer } from '@heaptrail/core';
-import { storeReport } from '../analysis/store-report.ts';
 import { parseCount } from '../options/parse-count.ts';
 import { parseGcSetting } from '../options/parse-gc-setting.ts';
-import { checkJsonTarget } from '../output/check-json-target.ts';
-import { terminalLook } from '../output/terminal.ts';
-import { TrialLine } from '../output/trial-line.ts';
-import { writeAll } from '../output/write-all.ts';
 import type { Verb } from './command.ts';
 
-interface GcFlags {
+export interface GcFlags {
   readonly rounds: number;
   readonly setting?: readonly string[];
   readonly showOutput?: boolean;
@@ -17,15 +10,6 @@ interface GcFlags {
   readonly color: boolean;
 }
 
-/** What `--json` gives. */
-interface GcDocument {
-  readonly schema: 'heaptrail-gc/1';
-  readonly command: 'gc';
-  readonly answer: GcTrialAnswer;
-}
-
-/** The usual advice: Python's old default, three that are recommended, and freezing what is there after the start. */
-const USUAL_SETTINGS = ['700,10,10', '1000,15,15', '25000,10,10', '500,5,5', 'freeze'];
 /** As many as there are settings, so that each comes to each place. */
 const USUAL_ROUNDS = 6;
 
@@ -54,7 +38,8 @@ export const gcVerb: Verb = {
       .addHelpText('after', EXAMPLES)
       .passThroughOptions()
       .action(async (command: string[], flags: GcFlags) => {
-        await tryOut(command, flags);
+        const { tryGcSettings } = await import('../actions/gc.ts');
+        await tryGcSettings(command, flags);
         exit(0);
       });
   },
@@ -62,31 +47,4 @@ export const gcVerb: Verb = {
 
 function parseRounds(text: string): number {
   return Math.max(2, parseCount(text));
-}
-
-async function tryOut(command: readonly string[], { rounds, setting, showOutput, json, color }: GcFlags): Promise<void> {
-  if (typeof json === 'string') checkJsonTarget(json);
-  const [{ OWN_SETTING, summarizeGcTrials }, { renderGcTrials }] = await Promise.all([
-    import('@heaptrail/core'),
-    import('@heaptrail/reporters'),
-  ]);
-  const settings = [OWN_SETTING, ...(setting ?? USUAL_SETTINGS)];
-  const line = new TrialLine(rounds);
-  let answer: GcTrialAnswer;
-  try {
-    answer = summarizeGcTrials(
-      await runGcTrials({ command, settings, rounds, showOutput: showOutput === true, tell: line.tell }),
-      settings,
-    );
-  } finally {
-    line.clear();
-  }
-  const document: GcDocument = { schema: 'heaptrail-gc/1', command: 'gc', answer };
-  const text = `${JSON.stringify(document, null, 2)}\n`;
-  if (json === true || json === '-') {
-    writeAll(1, text);
-    return;
-  }
-  if (json !== undefined) storeReport(json, text);
-  writeAll(1, renderGcTrials(answer, terminalLook(1, color)));
 }

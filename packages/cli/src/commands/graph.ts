@@ -1,14 +1,9 @@
 import { Option } from 'commander';
-import { storeReport } from '../analysis/store-report.ts';
 import { addHeapFlags, type HeapFlags } from '../heap/heap-flags.ts';
-import { withHeap } from '../heap/open-heap.ts';
-import { checkAnswerTarget, printAnswer } from '../heap/print-answer.ts';
 import { parseCount } from '../options/parse-count.ts';
-import { checkJsonTarget } from '../output/check-json-target.ts';
-import { writeAll } from '../output/write-all.ts';
 import type { Verb } from './command.ts';
 
-interface GraphFlags extends HeapFlags {
+export interface GraphFlags extends HeapFlags {
   readonly depth: number;
   readonly direction: 'referrers' | 'referents' | 'both';
   readonly limit: number;
@@ -21,9 +16,6 @@ Examples:
   heaptrail graph app.heapsnapshot n-1234                       a text tree in both directions
   heaptrail graph app.heapsnapshot Session --depth 3 --svg session.svg
   heaptrail graph worker.heap n-12 n-99 --direction referrers --dot - | dot -Tpng > picture.png`;
-
-/** Objects next to one object that are shown: more would be no picture. */
-const PER_OBJECT = 20;
 
 export const graphVerb: Verb = {
   name: 'graph',
@@ -41,28 +33,9 @@ export const graphVerb: Verb = {
     addHeapFlags(command)
       .addHelpText('after', EXAMPLES)
       .action(async (file: string, objects: readonly string[], flags: GraphFlags) => {
-        checkAnswerTarget(flags);
-        checkJsonTarget(flags.dot);
-        checkJsonTarget(flags.svg);
-        const [{ graphAnswer }, { renderDot, renderGraph, renderSvg }] = await Promise.all([
-          import('@heaptrail/core'),
-          import('@heaptrail/reporters'),
-        ]);
-        const limits = { depth: flags.depth, direction: flags.direction, mostNodes: flags.limit, mostPerNode: PER_OBJECT };
-        const { answer, heap } = await withHeap(file, flags, (opened) => ({
-          answer: graphAnswer(opened, objects, limits),
-          heap: opened.summary(),
-        }));
-        if (flags.dot !== undefined) writePicture(flags.dot, renderDot(answer));
-        if (flags.svg !== undefined) writePicture(flags.svg, await renderSvg(answer));
-        if (flags.dot !== '-' && flags.svg !== '-')
-          printAnswer({ schema: 'heaptrail-heap/1', command: 'graph', heap, answer }, flags, (look) => renderGraph(heap, answer, look));
+        const { printGraph } = await import('../actions/graph.ts');
+        await printGraph(file, objects, flags);
         exit(0);
       });
   },
 };
-
-function writePicture(path: string, picture: string): void {
-  if (path === '-') writeAll(1, picture);
-  else storeReport(path, picture);
-}

@@ -1,12 +1,10 @@
 import { Option } from 'commander';
 import type { HistogramAnswer } from '@heaptrail/core';
 import { addHeapFlags, type HeapFlags } from '../heap/heap-flags.ts';
-import { withHeap } from '../heap/open-heap.ts';
-import { checkAnswerTarget, printAnswer } from '../heap/print-answer.ts';
 import { parseCount } from '../options/parse-count.ts';
 import type { Verb } from './command.ts';
 
-interface HistogramFlags extends HeapFlags {
+export interface HistogramFlags extends HeapFlags {
   readonly limit: number;
   readonly sort: HistogramAnswer['sortedBy'];
 }
@@ -29,15 +27,8 @@ export const histogramVerb: Verb = {
     addHeapFlags(command)
       .addHelpText('after', EXAMPLES)
       .action(async (file: string, flags: HistogramFlags) => {
-        checkAnswerTarget(flags);
-        const [{ histogramAnswer }, { renderHistogram }] = await Promise.all([import('@heaptrail/core'), import('@heaptrail/reporters')]);
-        await withHeap(file, flags, (heap) => {
-          const answer = histogramAnswer(heap, flags.limit, flags.sort);
-          const summary = heap.summary();
-          printAnswer({ schema: 'heaptrail-heap/1', command: 'histogram', heap: summary, answer }, flags, (look) =>
-            renderHistogram(summary, answer, look),
-          );
-        });
+        const { printHistogram } = await import('../actions/histogram.ts');
+        await printHistogram(file, flags);
         exit(0);
       });
   },

@@ -1,10 +1,8 @@
 import { addHeapFlags, type HeapFlags } from '../heap/heap-flags.ts';
-import { withHeap } from '../heap/open-heap.ts';
-import { checkAnswerTarget, printAnswer } from '../heap/print-answer.ts';
 import { parseCount } from '../options/parse-count.ts';
 import type { Verb } from './command.ts';
 
-interface PathFlags extends HeapFlags {
+export interface PathFlags extends HeapFlags {
   readonly limit: number;
 }
 
@@ -27,15 +25,8 @@ export const pathVerb: Verb = {
     addHeapFlags(command)
       .addHelpText('after', EXAMPLES)
       .action(async (file: string, object: string, flags: PathFlags) => {
-        checkAnswerTarget(flags);
-        const [{ pathAnswer }, { renderPath }] = await Promise.all([import('@heaptrail/core'), import('@heaptrail/reporters')]);
-        await withHeap(file, flags, (heap) => {
-          const answer = pathAnswer(heap, object, { groups: flags.limit, otherPaths: flags.limit });
-          const summary = heap.summary();
-          printAnswer({ schema: 'heaptrail-heap/1', command: 'path', heap: summary, answer }, flags, (look) =>
-            renderPath(summary, answer, look),
-          );
-        });
+        const { printPath } = await import('../actions/path.ts');
+        await printPath(file, object, flags);
         exit(0);
       });
   },

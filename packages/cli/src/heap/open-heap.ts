@@ -9,7 +9,16 @@ import {
   type CacheSaved,
   type HeapFile,
 } from '@heaptrail/capture';
-import type { Heap, HeapFormat, LoadedHeap, LoadOptions, Progress } from '@heaptrail/core';
+import {
+  Heap,
+  heapFormats,
+  SourceMaps,
+  withOriginalLines,
+  type HeapFormat,
+  type LoadedHeap,
+  type LoadOptions,
+  type Progress,
+} from '@heaptrail/core';
 import { ProgressLine } from '../output/progress-line.ts';
 import { writeAll } from '../output/write-all.ts';
 import { toolVersion } from '../tool-version.ts';
@@ -30,7 +39,6 @@ export async function withFile<T>(path: string, use: (file: HeapFile, progress: 
 
 /** Opens a heap file for questions; it is closed afterwards, for names are read back from it while it is asked. */
 export async function withHeap<T>(path: string, flags: HeapFlags, use: (heap: Heap) => T | Promise<T>): Promise<T> {
-  const { heapFormats } = await import('@heaptrail/core');
   return withFile(path, async (file, progress) => withLoadedHeap(file, recogniseFormat(file, heapFormats), flags, progress, use));
 }
 
@@ -45,7 +53,7 @@ export async function withLoadedHeap<T>(
   const options = { inflate, shallowSizes: flags.shallow, keepNames: flags.keepNames === true, progress };
   if (!flags.cache)
     return use(
-      await heapOf(
+      heapOf(
         whileUnchanged(file, () => format.load(file.source, options)),
         file,
         options,
@@ -53,7 +61,7 @@ export async function withLoadedHeap<T>(
     );
   const cache = new HeapCache(file, format, { toolVersion: toolVersion() });
   try {
-    const heap = await heapOf(cache.load(options), file, options);
+    const heap = heapOf(cache.load(options), file, options);
     const answer = await use(heap);
     tellKept(cache.save(heap.tree));
     return answer;
@@ -63,8 +71,7 @@ export async function withLoadedHeap<T>(
 }
 
 /** Lines are those that were written, wherever source maps know them. */
-async function heapOf(loaded: LoadedHeap, file: HeapFile, { progress }: LoadOptions): Promise<Heap> {
-  const { Heap, SourceMaps, withOriginalLines } = await import('@heaptrail/core');
+function heapOf(loaded: LoadedHeap, file: HeapFile, { progress }: LoadOptions): Heap {
   const graph = withOriginalLines(loaded.graph, new SourceMaps(new DiskSourceFiles()));
   return new Heap({ ...loaded, graph }, file, progress);
 }

@@ -1,5 +1,5 @@
 import type { HeapSummary } from '@heaptrail/core';
-import type { HeapLook } from '@heaptrail/reporters';
+import { renderJsonDocument, type HeapLook } from '@heaptrail/reporters';
 import { storeReport } from '../analysis/store-report.ts';
 import { checkJsonTarget } from '../output/check-json-target.ts';
 import { terminalLook } from '../output/terminal.ts';
@@ -21,7 +21,7 @@ export function checkAnswerTarget({ json }: HeapFlags): void {
 
 /** The answer on standard output: as a page, or as JSON where that was asked for; with a file for the JSON, both. */
 export function printAnswer<Answer>(document: HeapDocument<Answer>, flags: HeapFlags, render: (look: HeapLook) => string): void {
-  const json = (): string => `${JSON.stringify(document, null, 2)}\n`;
+  const json = (): string => renderJsonDocument(document);
   if (flags.json === true || flags.json === '-') {
     writeAll(1, json());
     return;

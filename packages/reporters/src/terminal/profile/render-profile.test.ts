@@ -1,6 +1,6 @@
 import { PROFILE_SCHEMA, type ProfileAnswer } from '@heaptrail/core';
 import { describe, expect, test } from 'vitest';
-import { renderProfileJson } from '../../json/render-profile-json.ts';
+import { renderJsonDocument } from '../../json/render-json-document.ts';
 import { displayWidth } from '../display-width.ts';
 import { renderProfile } from './render-profile.ts';
 import { sampleAnswer, sampleFrame, sampleProfile } from './sample-profile.ts';
@@ -124,7 +124,7 @@ describe('a profile, as it is read', () => {
     const answer = { ...sampleAnswer, lines: { ...sampleAnswer.lines, rows } };
     for (const text of [
       renderProfile(sampleProfile, answer, LOOK),
-      renderProfileJson({ schema: PROFILE_SCHEMA, command: 'analyze', profile: sampleProfile, answer }),
+      renderJsonDocument({ schema: PROFILE_SCHEMA, command: 'analyze', profile: sampleProfile, answer }),
     ])
       expect(text).not.toMatch(/[\u001b\u202e]/);
   });
@@ -132,5 +132,5 @@ describe('a profile, as it is read', () => {
 
 test('as JSON it reads back the same', () => {
   const document = { schema: PROFILE_SCHEMA, command: 'analyze', profile: sampleProfile, answer: sampleAnswer } as const;
-  expect(JSON.parse(renderProfileJson(document))).toEqual(document);
+  expect(JSON.parse(renderJsonDocument(document))).toEqual(document);
 });
