@@ -15,6 +15,7 @@ const HEALTHY_SECONDS = 60;
 const LEAKY_SECONDS = 20;
 const LONGEST_MS = 5 * 60_000;
 
+const pythons = findPythons(process.env.HEAPTRAIL_PYTHON);
 const programs = loadPrograms(join(ROOT, 'exhibits/waiters'));
 const stop = new AbortController();
 afterAll(() => stop.abort());
@@ -48,7 +49,7 @@ async function watch(program: Program | undefined): Promise<ProgramResult | unde
   if (program === undefined) return undefined;
   return await runProgram(program, {
     root: ROOT,
-    pythons: findPythons(process.env.HEAPTRAIL_PYTHON),
+    pythons,
     seconds: program.isLeaky ? LEAKY_SECONDS : HEALTHY_SECONDS,
     outName: 'waiters-test',
     progress: () => undefined,
