@@ -1,6 +1,8 @@
 import { defineConfig } from 'vitest/config';
+import { compileDecorators } from './tools/toolkit/compile-decorators.ts';
 
 export default defineConfig({
+  plugins: [compileDecorators()],
   test: {
     environment: 'node',
     include: ['packages/**/*.test.ts', 'tools/**/*.test.ts', 'exhibits/**/*.test.ts'],

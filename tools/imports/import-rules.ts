@@ -52,8 +52,8 @@ export const IMPORT_RULES: readonly ImportRule[] = [
   { from: 'exhibits', may: ['packages', 'tools'], packages: ['node:'] },
   { from: 'bench/toolkit', may: ['packages', 'tools'], packages: ['node:', 'tarn', 'generic-pool', 'flatted', 'devalue', 'esbuild'] },
   { from: 'bench', may: ['packages', 'exhibits', 'tools'], packages: ['node:'] },
-  { from: 'vitest.config.ts', may: [], packages: ['vitest'] },
-  { from: 'vitest.slow.config.ts', may: [], packages: ['vitest'] },
+  { from: 'vitest.config.ts', may: ['tools/toolkit'], packages: ['vitest'] },
+  { from: 'vitest.slow.config.ts', may: ['tools/toolkit'], packages: ['vitest'] },
 ];
 
 /**

@@ -1,0 +1,30 @@
+import { dirname, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+const DRIVER = fileURLToPath(new URL('./driver.ts', import.meta.url));
+
+/**
+ * A program with its driver as one script that sets `globalThis.heaptrailProgram`. Decorators and `using` are compiled;
+ * names of classes stay, for they are what snapshots show. `node:` modules stay imports, so programs that name none run in
+ * browsers too.
+ */
+export async function bundleProgram(path: string): Promise<string> {
+  const file = resolve(path);
+  const contents = [
+    `import * as program from ${JSON.stringify(file)};`,
+    `import { driverOf } from ${JSON.stringify(DRIVER)};`,
+    'globalThis.heaptrailProgram = driverOf(program);',
+  ].join('\n');
+  const { outputFiles } = await build({
+    stdin: { contents, resolveDir: dirname(file), sourcefile: 'collection-entry.ts', loader: 'ts' },
+    bundle: true,
+    write: false,
+    format: 'esm',
+    target: 'es2022',
+    keepNames: true,
+    external: ['node:*'],
+    logLevel: 'silent',
+  });
+  return outputFiles[0].text;
+}

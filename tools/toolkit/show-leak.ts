@@ -1,0 +1,32 @@
+/**
+ * Prints the retaining path that heaptrail prints for a leaky program, for its page in docs/toolkit:
+ * `npx tsx tools/toolkit/show-leak.ts packages/toolkit/src/weak/programs/leaky.ts Session`
+ */
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, renameSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { bundleProgram } from './bundle-program.ts';
+import { nodeRuntime } from './node-runtime.ts';
+
+const HEAPTRAIL = fileURLToPath(new URL('../../packages/cli/bin/heaptrail.mjs', import.meta.url));
+const ROUNDS = 3;
+
+async function main([path, className]: readonly string[]): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'heaptrail-leak-'));
+  try {
+    const script = await bundleProgram(path);
+    const { snapshots } = await nodeRuntime().run({ script, rounds: ROUNDS, snapshotAfter: [ROUNDS], folder });
+    renameSync(snapshots[0], join(folder, 'leaky.heapsnapshot'));
+    const told = spawnSync(process.execPath, [HEAPTRAIL, 'path', 'leaky.heapsnapshot', className, '--no-cache', '--no-color'], {
+      cwd: folder,
+      encoding: 'utf8',
+    });
+    process.stdout.write(`$ heaptrail path leaky.heapsnapshot ${className}\n${told.stdout}${told.stderr}`);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+await main(process.argv.slice(2));

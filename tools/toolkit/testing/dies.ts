@@ -1,0 +1,3 @@
+export function round(): void {
+  throw new Error('no room left');
+}
