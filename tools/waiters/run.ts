@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -49,6 +50,7 @@ async function main(): Promise<number> {
     return 0;
   }
   const stop = new AbortController();
+  setMaxListeners(0, stop.signal);
   process.once('SIGINT', () => stop.abort());
   process.once('SIGTERM', () => stop.abort());
   const progress = (line: string): void => console.error(line);

@@ -84,7 +84,7 @@ function findingOf(heap: GrowthResult['heap'], group: TrackedGroup, others: read
   const [site] = join?.sites ?? [];
   const named = site !== undefined && site.share >= NAMING_SHARE;
   const rate = rateOf(group.timesMs, group.counts).perSecond;
-  const grewIn = group.counts.filter((each, i) => i === 0 || each > group.counts[i - 1]).length;
+  const rose = group.counts.filter((each, i) => i > 0 && each > group.counts[i - 1]).length;
   return {
     fingerprint: fingerprint([pattern.id, ...identityOf({ waiters: undefined }, group)]),
     kind: 'leak',
@@ -98,7 +98,8 @@ function findingOf(heap: GrowthResult['heap'], group: TrackedGroup, others: read
       objectsPerSecond: Math.round(rate * 1000) / 1000,
       bytesPerSecond: Math.round((rate * retainedBytes) / count),
       interval: null,
-      grewIn,
+      // The first dump counts where any more grew, as it does of other growths.
+      grewIn: rose === 0 ? 0 : rose + 1,
       dumps: group.counts.length,
       perUnitOfWork: null,
     },
