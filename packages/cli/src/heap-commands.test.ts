@@ -103,6 +103,37 @@ describe('commands on heap files', () => {
     expect(runs.answer.places?.changes.length).toBeGreaterThan(0);
   });
 
+  it('diff fails on what was set as a limit, and on nothing else', async () => {
+    const [before, after] = [file('shop-1.heapsnapshot'), file('shop-2.heapsnapshot')];
+    const judged = async (...args: string[]) => {
+      const { code, stdout, stderr } = await place.heaptrail('diff', ...args, '--json');
+      expect(stderr).toBe('');
+      const { limits } = (JSON.parse(stdout) as Answer<DiffAnswer>).answer;
+      return { code, found: limits.map(({ found, exceeded }) => ({ found, exceeded })) };
+    };
+    const sessions = ['--fail-on', 'survivors:Session'];
+    expect(await judged(before, after, after, ...sessions)).toEqual({ code: 3, found: [{ found: 200, exceeded: true }] });
+    expect(await judged(before, before, after, ...sessions)).toEqual({ code: 0, found: [{ found: 0, exceeded: false }] });
+    expect((await judged(before, after, after, '--fail-on', 'survivors:Session=200', '--fail-on', 'growth=100MB')).code).toBe(0);
+    expect((await judged(before, after, after, '--fail-on', 'survivors:Session=200', '--fail-on', 'survivors=1kB')).code).toBe(3);
+    expect((await judged(before, after, '--fail-on', 'growth=100kB')).code).toBe(3);
+    expect((await judged(after, before, '--fail-on', 'growth=0')).code).toBe(0);
+    expect((await judged(before, after, '--runs', '--fail-on', 'growth=100kB')).code).toBe(3);
+
+    const { code, stdout } = await place.heaptrail('diff', before, after, after, '--fail-on', 'survivors:Sesion', '--fail-on', 'growth=0');
+    expect(code).toBe(3);
+    expect(stdout).toContain('WITHIN LIMIT 0 × Sesion survived; 0 are allowed (the last heap has no type of this name)');
+    expect(stdout).toMatch(/LIMIT EXCEEDED held bytes changed by \+\d+ kB; 0 B are allowed/);
+  });
+
+  it('diff refuses what a few heaps cannot tell', async () => {
+    const [before, after] = [file('shop-1.heapsnapshot'), file('shop-2.heapsnapshot')];
+    await fails(2, 'do not tell a leak from a cache that fills', 'diff', before, after, '--fail-on', 'leak');
+    await fails(2, 'needs three heaps', 'diff', before, after, '--fail-on', 'survivors:Session');
+    await fails(2, 'different processes have no survivors', 'diff', '--runs', before, after, after, '--fail-on', 'survivors=1MB');
+    await fails(2, 'Write a number with its unit', 'diff', before, after, '--fail-on', 'growth=much');
+  });
+
   it('graph draws a picture that names the cycle', async () => {
     const { answer } = await ask<GraphView>('graph', file('shop-2.heapsnapshot'), 'Cart');
     expect(answer.edges.some(({ label, cycle }) => label === '.session' && cycle !== null)).toBe(true);
@@ -124,6 +155,17 @@ describe('commands on heap files', () => {
     expect(outcome.stderr).not.toMatch(/\n\s+at /);
     return outcome;
   };
+
+  it('what a file calls its types cannot move the terminal, in JSON neither', async () => {
+    const text = readFileSync(file('shop-1.heapsnapshot'), 'utf8');
+    writeFileSync(file('hostile.heapsnapshot'), text.replaceAll('"Session"', '"Ses\u009b2J\u202esion"'));
+    for (const args of [[], ['--json']]) {
+      const { code, stdout } = await place.heaptrail('histogram', file('hostile.heapsnapshot'), '--limit', '1000', ...args);
+      expect(code).toBe(0);
+      expect(stdout).not.toMatch(/[\u0080-\u009f\u202e]/);
+      expect(stdout).toContain('Ses\\u009b2J\\u202esion');
+    }
+  });
 
   it('tells of each mistake in one sentence, without a stack', async () => {
     writeFileSync(file('notes.txt'), 'these are my notes');

@@ -9,8 +9,9 @@ import {
   type KnownObjects,
 } from '../../graph/difference/index.ts';
 import type { NodeIndex } from '../../graph/heap-graph.ts';
-import type { DiffAnswer, DiffRowView, HeapSummary, SurvivorsView } from '../../report/index.ts';
+import type { DiffAnswer, DiffLimit, DiffLimitView, DiffRowView, HeapSummary, SurvivorsView } from '../../report/index.ts';
 import type { Heap } from './heap.ts';
+import { typesNamed } from './selection.ts';
 
 /**
  * Compares heaps in the order in which they are added. Of all but the last only what identifies their objects is kept,
@@ -34,12 +35,17 @@ export class HeapComparison {
     this.#last = heap;
   }
 
-  /** Of two heaps or more; `limit` rows, groups and places each. The last heap's file must still be open. */
-  answer(limit: number): DiffAnswer {
+  /**
+   * Of two heaps or more; `limit` rows, groups and places each. The last heap's file must still be open. Limits on survivors are
+   * for three heaps and more of one process: of two, whatever is new would be one.
+   */
+  answer(limit: number, limits: readonly DiffLimit[] = []): DiffAnswer {
     const last = this.#last;
     if (last === undefined || this.#identities.length < 2) throw new RangeError('a comparison needs two heaps');
     const difference = heapDifference(this.#identities, { sameProcess: this.#by === 'identity' }, last.progress);
     const { rows, rest, unchangedTypes } = differenceRows(difference, limit);
+    const marked = this.#by === 'identity' ? this.#marked(last) : undefined;
+    const found = marked && this.#survivors(last, marked, limit);
     return {
       heaps: this.#summaries,
       by: this.#by,
@@ -56,15 +62,20 @@ export class HeapComparison {
       })),
       rest: { types: rest.types, objects: rest.objects, shallowBytes: rest.bytes },
       unchangedTypes,
-      survivors: this.#by === 'identity' ? this.#survivors(last, limit) : null,
+      limits: limits.map((each) => this.#held(each, last, marked, found)),
+      survivors: found ?? null,
       places: this.#by === 'place' ? this.#changedPlaces(limit) : null,
     };
   }
 
-  #survivors(last: Heap, limit: number): DiffAnswer['survivors'] {
+  /** One byte a node of the last heap: 1 for what counts as survivor. */
+  #marked(last: Heap): Uint8Array {
     const baseline = knownObjects(this.#identities[0]);
     const target = this.#identities.length > 2 ? knownObjects(this.#identities[1]) : EVERYTHING;
-    const marked = bornBetween(baseline, target, last.graph);
+    return bornBetween(baseline, target, last.graph);
+  }
+
+  #survivors(last: Heap, marked: Uint8Array, limit: number): NonNullable<DiffAnswer['survivors']> {
     const found = survivors(last.graph, last.tree, marked, limit, last.progress);
     return {
       objects: found.objects,
@@ -72,6 +83,21 @@ export class HeapComparison {
       groups: found.groups.map((group) => groupView(last, group)),
       moreGroups: found.more.groups,
     };
+  }
+
+  /** The comparison, held against a limit. */
+  #held(limit: DiffLimit, last: Heap, marked: Uint8Array | undefined, found: DiffAnswer['survivors'] | undefined): DiffLimitView {
+    if (limit.on === 'growth') {
+      const grownBytes = last.summary().heldBytes - this.#summaries[0].heldBytes;
+      return { limit, found: grownBytes, exceeded: grownBytes > limit.bytes, typeKnown: true };
+    }
+    if (marked === undefined || !found || this.#identities.length < 3)
+      throw new RangeError('a limit on survivors needs three heaps of one process');
+    if (limit.on === 'survivors')
+      return { limit, found: found.retainedBytes, exceeded: found.retainedBytes > limit.bytes, typeKnown: true };
+    const types = typesNamed(last.graph, limit.type);
+    const objects = survivorsOf(last, marked, types);
+    return { limit, found: objects, exceeded: objects > limit.objects, typeKnown: types.length > 0 };
   }
 
   #changedPlaces(limit: number): DiffAnswer['places'] {
@@ -86,6 +112,17 @@ export class HeapComparison {
 
 /** Of two heaps, whatever the first did not have counts as new. */
 const EVERYTHING: KnownObjects = { has: () => true };
+
+/** Marked objects of some types that are held. */
+function survivorsOf({ graph, tree }: Heap, marked: Uint8Array, types: readonly number[]): number {
+  const { typeOf } = graph;
+  const isWanted = new Uint8Array(graph.types.length);
+  for (const type of types) isWanted[type] = 1;
+  let objects = 0;
+  for (let node = 0; node < marked.length; node++)
+    if (marked[node] === 1 && isWanted[typeOf[node]] === 1 && tree.isReached(node)) objects++;
+  return objects;
+}
 
 function groupView(heap: Heap, { type, objects, retainedBytes, largest, holders }: SurvivorGroup): SurvivorsView {
   return {

@@ -38,7 +38,7 @@ function instancesOf(graph: HeapGraph, asked: string): NodeIndex[] {
 }
 
 /** Types of that full name; else those whose last part it is. */
-function typesNamed(graph: HeapGraph, asked: string): number[] {
+export function typesNamed(graph: HeapGraph, asked: string): number[] {
   const matching = (isRight: (name: string) => boolean): number[] =>
     graph.types.flatMap((type, index) => (isRight(type.displayName) ? [index] : []));
   const exact = matching((name) => name === asked);

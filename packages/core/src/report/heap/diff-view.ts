@@ -41,6 +41,24 @@ export interface DiffPlaceView {
   readonly entries: readonly number[];
 }
 
+/** What a person allows a comparison to show. It is a limit, no judgement: a few heaps do not tell a leak from a cache that fills. */
+export type DiffLimit =
+  /** Bytes that are held, from the first heap to the last. */
+  | { readonly on: 'growth'; readonly bytes: number }
+  /** Bytes that survivors retain: objects that the second heap has, the first had not, and the last still has. */
+  | { readonly on: 'survivors'; readonly bytes: number }
+  /** Survivors of a type. */
+  | { readonly on: 'survivors-of-type'; readonly type: string; readonly objects: number };
+
+export interface DiffLimitView {
+  readonly limit: DiffLimit;
+  /** In the unit of the limit: bytes or objects. */
+  readonly found: number;
+  readonly exceeded: boolean;
+  /** False where the last heap has no type of the name: nothing of it survived, or the name is wrong. */
+  readonly typeKnown: boolean;
+}
+
 export interface DiffAnswer {
   readonly heaps: readonly HeapSummary[];
   /** `identity`: one process, object by object. `place`: different processes, by type and by path. */
@@ -48,6 +66,8 @@ export interface DiffAnswer {
   readonly rows: readonly DiffRowView[];
   readonly rest: { readonly types: number; readonly objects: number; readonly shallowBytes: number };
   readonly unchangedTypes: number;
+  /** Those that were asked for. */
+  readonly limits: readonly DiffLimitView[];
   /** By identity: objects of the last heap that the first one did not have; of three heaps and more, only those that the second one had already. */
   readonly survivors: {
     readonly objects: number;

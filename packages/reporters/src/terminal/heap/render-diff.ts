@@ -1,4 +1,4 @@
-import type { DiffAnswer, DiffPlaceView, SurvivorsView } from '@heaptrail/core';
+import type { DiffAnswer, DiffLimitView, DiffPlaceView, SurvivorsView } from '@heaptrail/core';
 import { formatBytes, formatCount, formatSignedBytes, formatSignedCount } from '../../bytes.ts';
 import { escapeControlsDeep } from '../../escape-controls.ts';
 import { paintAnsi, paintNothing } from '../ansi.ts';
@@ -15,6 +15,7 @@ export function renderDiff(unsafe: DiffAnswer, { color, width }: HeapLook): stri
   for (const heap of answer.heaps) heapHead(heap, page);
   page.blank();
   page.paragraph(headline(answer));
+  for (const limit of answer.limits) page.paragraph(limitWords(limit));
   if (answer.survivors !== null) survivorSection(answer, page);
   if (answer.places !== null) placeSection(answer, page);
   page.blank();
@@ -32,6 +33,23 @@ function headline({ heaps }: DiffAnswer) {
       `${formatBytes(first.heldBytes)} → ${formatBytes(last.heldBytes)} held (${formatSignedBytes(bytes)}), ${formatSignedCount(last.objects - first.objects)} objects`,
     ),
   ];
+}
+
+/** A limit of `--fail-on`, and what was found. */
+function limitWords({ limit, found, exceeded, typeKnown }: DiffLimitView) {
+  const verdict = exceeded ? word('LIMIT EXCEEDED', 'leak') : word('WITHIN LIMIT', 'good');
+  return [verdict, ...words(limitText(limit, found)), ...(typeKnown ? [] : words('(the last heap has no type of this name)', 'doubt'))];
+}
+
+function limitText(limit: DiffLimitView['limit'], found: number): string {
+  switch (limit.on) {
+    case 'growth':
+      return `held bytes changed by ${formatSignedBytes(found)}; ${formatSignedBytes(limit.bytes)} are allowed`;
+    case 'survivors':
+      return `survivors retain ${formatBytes(found)}; ${formatBytes(limit.bytes)} are allowed`;
+    case 'survivors-of-type':
+      return `${formatCount(found)} × ${limit.type} survived; ${formatCount(limit.objects)} are allowed`;
+  }
 }
 
 function survivorSection({ survivors, heaps }: DiffAnswer, page: Page): void {
