@@ -26,5 +26,6 @@ export async function bundleProgram(path: string): Promise<string> {
     external: ['node:*'],
     logLevel: 'silent',
   });
-  return outputFiles[0].text;
+  // esbuild calls a class with decorators `_Panel` inside; V8 takes the class's name in snapshots from there.
+  return outputFiles[0].text.replace(/ = class _(\w+)/g, ' = class $1');
 }

@@ -1,0 +1,50 @@
+import { Keeping, valueOf, type WeakOptions } from './weak-options.ts';
+
+type AccessorDecorator = <Owner, Value>(
+  target: ClassAccessorDecoratorTarget<Owner, Value>,
+  context: ClassAccessorDecoratorContext<Owner, Value>,
+) => ClassAccessorDecoratorResult<Owner, Value>;
+
+/**
+ * Accessor decorator: the property holds its value weakly and reads as `undefined` once that was collected.
+ *
+ *     class Panel {
+ *       @weak accessor owner: Screen | undefined;
+ *       @weak({ strict: true }) accessor source: Feed | undefined;
+ *     }
+ *
+ * The WeakRef lies in the accessor's own private storage: there is no table, frozen and sealed owners work, subclasses
+ * inherit it, and owner and value know nothing of each other's life. `undefined` and `null` clear. O(1).
+ */
+export function weak(options: WeakOptions): AccessorDecorator;
+export function weak<Owner, Value>(
+  target: ClassAccessorDecoratorTarget<Owner, Value>,
+  context: ClassAccessorDecoratorContext<Owner, Value>,
+): ClassAccessorDecoratorResult<Owner, Value>;
+export function weak<Owner, Value>(
+  given: WeakOptions | ClassAccessorDecoratorTarget<Owner, Value>,
+  context?: ClassAccessorDecoratorContext<Owner, Value>,
+): AccessorDecorator | ClassAccessorDecoratorResult<Owner, Value> {
+  if (context === undefined) return (target, itsContext) => weakAccessor(target, itsContext, given as WeakOptions);
+  return weakAccessor(given as ClassAccessorDecoratorTarget<Owner, Value>, context, {});
+}
+
+/** The storage is typed as the value's; what lies in it is what `Keeping` made of the value. */
+function weakAccessor<Owner, Value>(
+  { get, set }: ClassAccessorDecoratorTarget<Owner, Value>,
+  { name }: ClassAccessorDecoratorContext<Owner, Value>,
+  options: WeakOptions,
+): ClassAccessorDecoratorResult<Owner, Value> {
+  const keeping = new Keeping(`weak property "${String(name)}"`, options);
+  return {
+    init: (value) => keeping.keep(value, undefined) as Value,
+    get() {
+      return valueOf(get.call(this)) as Value;
+    },
+    set(value) {
+      const before: unknown = get.call(this);
+      const kept = keeping.keep(value, before);
+      if (kept !== before) set.call(this, kept as Value);
+    },
+  };
+}
