@@ -28,10 +28,14 @@ class Dying:
         self.end()
 
 
+def take(parts):
+    parts.get()
+
+
 def waiting():
     """Starts a thread that waits for a queue of its own; gives what ends it, and nothing else."""
     parts = queue.SimpleQueue()
-    threading.Thread(target=parts.get, daemon=True).start()
+    threading.Thread(target=take, args=(parts,), daemon=True).start()
     return functools.partial(parts.put, None)
 
 
