@@ -3,6 +3,7 @@
     watch, expect_gone, track, check_leaks, report   objects that should be gone, and who holds them
     holders, refs, referrers                         references of one object, labelled, from a root
     cycles, garbage                                  knots of references; what the cyclic collector would free
+    native_held                                      objects that only native code (C extensions, ctypes, cffi) keeps
     MemoryTracker, analyze_growth, profile_lines     which lines allocate what stays
     MemoryMonitor, process_memory                    what components report, what the process really has
 
@@ -28,6 +29,10 @@ if TYPE_CHECKING:
         ProcessMemory as ProcessMemory, ProcessMemoryUnavailableError as ProcessMemoryUnavailableError,
         ProcessTreeMemory as ProcessTreeMemory, ThresholdEvent as ThresholdEvent, process_memory as process_memory,
         process_tree_memory as process_tree_memory,
+    )
+    from .native import (
+        NativeGrowth as NativeGrowth, NativeGrowthRow as NativeGrowthRow, NativeHeld as NativeHeld, NativeHeldRow as NativeHeldRow,
+        native_held as native_held,
     )
     from .tracking import (
         Comparison as Comparison, GrowthPlace as GrowthPlace, GrowthReport as GrowthReport, GrowthRow as GrowthRow,
@@ -56,6 +61,7 @@ _NAMES_BY_ROOM = {
         "ComponentSummary", "MemoryMonitor", "MonitorSummary", "ProcessMemory", "ProcessMemoryUnavailableError", "ProcessTreeMemory",
         "ThresholdEvent", "process_memory", "process_tree_memory",
     ),
+    "native": ("NativeGrowth", "NativeGrowthRow", "NativeHeld", "NativeHeldRow", "native_held"),
     "tracking": (
         "Comparison", "GrowthPlace", "GrowthReport", "GrowthRow", "GrowthWatch", "LineProfile", "LineRow", "MemoryTracker",
         "Snapshot", "TracingUnavailableError", "TrackerEvent", "analyze_growth", "profile_lines",

@@ -8,6 +8,7 @@ as often as it was retained; where it fails it releases the image itself.
 
 import atexit
 import ctypes
+import functools
 import os
 import shutil
 import subprocess
@@ -44,6 +45,7 @@ class Page:
         self.words = ["word %d" % word for word in range(4)]
 
 
+@functools.lru_cache(maxsize=None)
 def compile_c(source, name, *options):
     """Path of the shared library; gone with the process."""
     if shutil.which("cc") is None:
@@ -149,10 +151,11 @@ def by_cffi_handle(_path):
     ffi = _ffi()
 
     def use(page, leaky):
-        handle = ffi.new_handle(page)
-        inc(handle)
-        if not leaky:
-            dec(handle)
+        if page is not None:
+            handle = ffi.new_handle(page)
+            inc(handle)
+            if not leaky:
+                dec(handle)
     return use
 
 

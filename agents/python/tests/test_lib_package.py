@@ -18,7 +18,7 @@ class Names(unittest.TestCase):
 
     def test_what_a_room_gives_the_package_gives(self):
         from importlib import import_module
-        for room in ("collector", "graph", "monitor", "tracking", "watching"):
+        for room in ("collector", "graph", "monitor", "native", "tracking", "watching"):
             self.assertEqual(set(import_module("heaptrail." + room).__all__) - set(heaptrail.__all__), set(), room)
 
     def test_others_are_not(self):

@@ -53,6 +53,13 @@ describe('references to the same objects', () => {
     expect(growthOver([10, 30, 50, 70, 90].map(more))).toEqual([]);
   });
 
+  it('are not spoken of where as many objects of another type came: these may hold them where nobody looks', () => {
+    const heaps = (perReference: number) =>
+      [10, 30, 50, 70, 90].map((n) => `${retained(n)}\nm .all l\n${range(n * perReference, (i) => `l [${i}] handle${i}`)}`);
+    expect(growthOver(heaps(1))).toEqual([]);
+    expect(growthOver(heaps(3))).toHaveLength(1);
+  });
+
   it('of what all code shares say nothing', () => {
     for (const type of ['str', 'class', 'call', 'module'])
       expect(growthOver([10, 30, 50, 70, 90].map((times) => retained(times).replaceAll('device0', `${type}0`)))).toEqual([]);

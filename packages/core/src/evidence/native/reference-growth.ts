@@ -7,6 +7,8 @@ const LEAST_GAIN = 50;
 const FEWEST_DUMPS = 4;
 /** Share of the new references that must be on objects that had one before: else there are more objects, which is growth of the heap. */
 const ON_THE_SAME_OBJECTS = 0.5;
+/** Where so many objects came for each new reference, they may hold it in a place that the collector does not look into. */
+const AS_MANY_OBJECTS: readonly [number, number] = [0.5, 2];
 /** Shared by all code, and referred to from places that the collector does not look into: their counts say nothing. */
 const SHARED: ReadonlySet<ObjectRole | undefined> = new Set<ObjectRole>(['constant', 'class', 'callable', 'runtime', 'weak']);
 
@@ -28,6 +30,7 @@ export interface ReferenceGrowth {
  */
 export class ReferenceGrowthTracker {
   readonly #dumps: ReadonlyMap<string, NativeHold>[] = [];
+  #firstCounts: ReadonlyMap<string, number> | undefined;
   #uncounted = false;
   #last: HeapGraph | undefined;
 
@@ -36,6 +39,7 @@ export class ReferenceGrowthTracker {
     if (holds === undefined) this.#uncounted = true;
     else {
       this.#last = graph;
+      this.#firstCounts ??= objectsByType(graph);
       this.#dumps.push(new Map(holds.map((hold) => [hold.type, hold])));
     }
   }
@@ -44,6 +48,7 @@ export class ReferenceGrowthTracker {
   result(): readonly ReferenceGrowth[] {
     const last = this.#last;
     if (last === undefined || this.#uncounted || this.#dumps.length < FEWEST_DUMPS) return [];
+    const gains = this.#gains(last);
     return [...mostByType(last)]
       .map(([type, most]): ReferenceGrowth => {
         const rows = this.#dumps.map((dump) => dump.get(type));
@@ -51,10 +56,24 @@ export class ReferenceGrowthTracker {
       })
       .filter(({ references, objects }) => {
         const gained = gainOf(references);
-        return gained >= LEAST_GAIN && risesAlways(references) && gained - gainOf(objects) >= ON_THE_SAME_OBJECTS * gained;
+        if (gained < LEAST_GAIN || !risesAlways(references) || gained - gainOf(objects) < ON_THE_SAME_OBJECTS * gained) return false;
+        return !gains.some((gain) => gain >= AS_MANY_OBJECTS[0] * gained && gain <= AS_MANY_OBJECTS[1] * gained);
       })
       .sort((a, b) => gainOf(b.references) - gainOf(a.references) || (a.type < b.type ? -1 : 1));
   }
+
+  /** By how many objects each type has grown. */
+  #gains(last: HeapGraph): readonly number[] {
+    return Array.from(objectsByType(last), ([type, count]) => count - (this.#firstCounts?.get(type) ?? 0));
+  }
+}
+
+function objectsByType(graph: HeapGraph): ReadonlyMap<string, number> {
+  const counts = new Uint32Array(graph.types.length);
+  for (const type of graph.typeOf) counts[type]++;
+  const found = new Map<string, number>();
+  graph.types.forEach(({ displayName }, type) => found.set(displayName, (found.get(displayName) ?? 0) + counts[type]));
+  return found;
 }
 
 /** The object with most references of each type that is not shared by all code. */
