@@ -2,6 +2,7 @@ import type { GrowingCounter } from '../evidence/counters/exact-counters.ts';
 import type { TrackedGroup, WaiterResult } from '../evidence/waiters/index.ts';
 import type { Inflate } from '../formats/cpython-dump/index.ts';
 import type { FinalizerRegistration } from '../graph/language.ts';
+import { executorOrPoolNotClosed } from '../patterns/executor-or-pool-not-closed/match.ts';
 import { decideVerdict, rankFindings, REPORT_SCHEMA, type Finding, type Report } from '../report/index.ts';
 import { accountOf } from './account-of.ts';
 import { withoutCompanions, type FoundGrowth } from './companions.ts';
@@ -89,10 +90,17 @@ interface FoundInHeap {
 }
 
 /** Counters go to the findings they agree with; the rest stand for themselves. */
-function withCounters(found: readonly FoundInHeap[], { groups }: WaiterResult, counters: readonly GrowingCounter[]): readonly Finding[] {
+function withCounters(
+  found: readonly FoundInHeap[],
+  { groups, threads }: WaiterResult,
+  counters: readonly GrowingCounter[],
+): readonly Finding[] {
   const clusterOf = new Map(groups.map(({ key, cluster }) => [key, cluster]));
+  const workers = threads.flatMap(({ pool, stack }) => (pool === undefined ? [] : [{ kind: 'thread' as const, stack }]));
   const agrees = (each: FoundInHeap, counter: GrowingCounter): boolean =>
-    explains(each.finding, counter) || groups.some((group) => speaksOf(each, group) && countsWaiters(group, counter));
+    explains(each.finding, counter) ||
+    groups.some((group) => speaksOf(each, group) && countsWaiters(group, counter)) ||
+    (each.finding.pattern === executorOrPoolNotClosed.id && workers.some((worker) => countsWaiters(worker, counter)));
   const speaksOf = (each: FoundInHeap, { cluster }: TrackedGroup): boolean => each.groups.some((key) => clusterOf.get(key) === cluster);
   const explained = found.map((each): Finding => {
     const agreeing = counters.filter((counter) => agrees(each, counter));

@@ -13,8 +13,8 @@ export function explains(finding: Finding, counter: GrowingCounter): boolean {
   );
 }
 
-/** True for a counter of the tasks or threads of a group: it counts them by a function that they are in. */
-export function countsWaiters({ kind, stack }: WaiterGroup, { name, where }: GrowingCounter): boolean {
+/** True for a counter of tasks or threads with such a stack: it counts them by a function that they are in. */
+export function countsWaiters({ kind, stack }: Pick<WaiterGroup, 'kind' | 'stack'>, { name, where }: GrowingCounter): boolean {
   if (where === undefined || !name.startsWith(`${kind}s `)) return false;
   const lastName = (text: string): string | undefined => text.split('.').at(-1);
   return stack.some((frame) => frame.file === where.file && lastName(frame.function) === lastName(where.function));
