@@ -1,45 +1,36 @@
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
-import type { ByteSource, LoadedHeap } from '../../packages/core/src/index.ts';
-import { heapFormats, noProgress } from '../../packages/core/src/index.ts';
 import { distances } from '../../packages/core/src/graph/distances.ts';
-import { dominators, NO_DOMINATOR } from '../../packages/core/src/graph/dominators/index.ts';
-import { devToolsHeap } from './devtools.ts';
+import { dominators } from '../../packages/core/src/graph/dominators/index.ts';
+import type { HeapGraph } from '../../packages/core/src/graph/heap-graph.ts';
+import type { V8Type } from '../../packages/core/src/formats/v8-heapsnapshot/v8-types.ts';
+import type { DevToolsHeap } from './devtools.ts';
 
-/** In how many of its nodes our reading of a snapshot differs from that of DevTools, by what was compared. */
-export interface Differences {
+/** On how many nodes each figure differs from DevTools'. */
+export interface Disagreement {
   readonly nodes: number;
   readonly shallow: number;
   readonly retained: number;
   readonly dominator: number;
   readonly distance: number;
+  readonly detached: number;
 }
 
-/** Compares every node of a snapshot. Where neither knows a distance, they agree. */
-export async function compareWithDevTools(path: string): Promise<Differences> {
-  const theirs = await devToolsHeap(path);
-  const { graph } = load(path);
+export const AGREEMENT: Omit<Disagreement, 'nodes'> = { shallow: 0, retained: 0, dominator: 0, distance: 0, detached: 0 };
+
+/** Compares our reading of a snapshot with DevTools' on every node. */
+export function disagreement(graph: HeapGraph, devTools: DevToolsHeap): Disagreement {
+  if (graph.nodeCount !== devTools.nodeCount) throw new Error(`${devTools.nodeCount} nodes expected, found ${graph.nodeCount}`);
   const tree = dominators(graph);
   const distance = distances(graph);
-  const differ = { nodes: theirs.nodeCount, shallow: 0, retained: 0, dominator: 0, distance: 0 };
-  if (graph.nodeCount !== theirs.nodeCount) throw new Error(`${theirs.nodeCount} nodes expected, found ${graph.nodeCount}`);
+  const count = { shallow: 0, retained: 0, dominator: 0, distance: 0, detached: 0 };
   for (let node = 0; node < graph.nodeCount; node++) {
-    if (graph.shallowBytes[node] !== theirs.shallowBytes[node]) differ.shallow++;
-    if (tree.retainedBytes(node) !== theirs.retainedBytes[node]) differ.retained++;
     const dominator = tree.dominatorOf(node);
-    if ((dominator === NO_DOMINATOR ? 0 : dominator) !== theirs.dominator[node]) differ.dominator++;
-    if (Math.max(-1, theirs.distance[node]) !== distance[node]) differ.distance++;
+    if (graph.shallowBytes[node] !== devTools.shallowBytes[node]) count.shallow++;
+    if (tree.retainedBytes(node) !== devTools.retainedBytes[node]) count.retained++;
+    if ((dominator < 0 ? node : dominator) !== devTools.dominator[node]) count.dominator++;
+    // Where nothing leads is below zero in both, though not the same number.
+    if (Math.max(-1, distance[node]) !== Math.max(-1, devTools.distance[node])) count.distance++;
+    const { nodeType, name } = graph.types[graph.typeOf[node]] as V8Type;
+    if (nodeType === 'native' && name.startsWith('Detached ') !== (devTools.isDetached[node] === 1)) count.detached++;
   }
-  return differ;
-}
-
-function load(path: string): LoadedHeap {
-  const fd = openSync(path, 'r');
-  const { size } = fstatSync(fd);
-  const source: ByteSource = { sizeBytes: size, read: (into, position) => readSync(fd, into, 0, into.length, position) };
-  const format = heapFormats.find(({ id }) => id === 'v8-heapsnapshot')!;
-  try {
-    return format.load(source, { inflate: () => new Uint8Array(), shallowSizes: 'owner', keepNames: false, progress: noProgress });
-  } finally {
-    closeSync(fd);
-  }
+  return { nodes: graph.nodeCount, ...count };
 }

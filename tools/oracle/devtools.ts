@@ -17,6 +17,18 @@ export interface DevToolsHeap {
   readonly isDetached: Uint8Array;
   /** True when nodes are left over that hold each other and that nothing else reaches: DevTools' dominators of those mean nothing. */
   readonly hasKnots: boolean;
+  /**
+   * DevTools' class histogram, of what the file says alone: without the classes that DevTools guesses for plain objects from
+   * their properties, and with classes of one name as one, wherever their constructors are.
+   */
+  classes(): DevToolsClass[];
+}
+
+export interface DevToolsClass {
+  readonly name: string;
+  readonly objects: number;
+  readonly shallowBytes: number;
+  readonly retainedBytes: number;
 }
 
 /** The parts of DevTools' own model that are read here; the types that the package publishes leave them out. */
@@ -29,6 +41,17 @@ interface DevToolsSnapshot {
   readonly dominatorsTree: Uint32Array;
   readonly nodeDistances: Int32Array;
   createNode(index: number): { nodeIndex: number; detachedness(): number };
+  calculateObjectNames(): void;
+  getLocation: (nodeIndex: number) => unknown;
+  buildAggregates(): Map<unknown, Aggregate>;
+  calculateClassesRetainedSize(aggregates: Map<unknown, Aggregate>): void;
+}
+
+interface Aggregate {
+  readonly name: string;
+  readonly count: number;
+  readonly self: number;
+  readonly maxRet: number;
 }
 
 interface DevToolsLoader {
@@ -98,5 +121,19 @@ function columnsOf(heap: DevToolsSnapshot, hasKnots: boolean): DevToolsHeap {
     distance: heap.nodeDistances,
     isDetached,
     hasKnots,
+    classes: () => classesOf(heap),
   };
+}
+
+function classesOf(heap: DevToolsSnapshot): DevToolsClass[] {
+  heap.calculateObjectNames();
+  heap.getLocation = () => null;
+  const aggregates = heap.buildAggregates();
+  heap.calculateClassesRetainedSize(aggregates);
+  return [...aggregates.values()].map(({ name, count, self, maxRet }) => ({
+    name,
+    objects: count,
+    shallowBytes: self,
+    retainedBytes: maxRet,
+  }));
 }

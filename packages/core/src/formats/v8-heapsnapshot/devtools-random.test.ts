@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { AGREEMENT, disagreement } from '../../../../../tools/oracle/compare-with-devtools.ts';
 import { devToolsHeapOfText } from '../../../../../tools/oracle/devtools.ts';
-import { AGREEMENT, disagreement } from './testing/compare-devtools.ts';
 import { loadText } from './testing/load-small.ts';
 import { randomHeap } from './testing/random-heap.ts';
 import { writeSnapshot } from './testing/small-snapshot.ts';

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { chromiumPath, takeChromiumSnapshot } from '../../../../../tools/oracle/chromium.ts';
-import { devToolsHeap, devToolsHeapOfText } from '../../../../../tools/oracle/devtools.ts';
+import { AGREEMENT, disagreement } from '../../../../../tools/oracle/compare-with-devtools.ts';
+import { devToolsHeapOfText } from '../../../../../tools/oracle/devtools.ts';
 import { OTHER_NODES, otherNode } from '../../../../../tools/oracle/other-nodes.ts';
-import { AGREEMENT, disagreement } from './testing/compare-devtools.ts';
 import { loadBytes, loadText } from './testing/load-small.ts';
 import { differences } from './testing/parsed-oracle.ts';
 import { ALL_KINDS, MIXED_HEAP } from './testing/programs.ts';
@@ -16,9 +16,8 @@ import { takePage, takeSnapshot } from './testing/take-snapshot.ts';
 describe.each(OTHER_NODES)('a snapshot of Node %s', (version) => {
   const node = otherNode(version);
 
-  it.skipIf(node === undefined)('has the sizes, dominators and distances of DevTools on every node', async () => {
+  it.skipIf(node === undefined)('has every number and name of its JSON', () => {
     using snapshot = takeSnapshot(MIXED_HEAP, node);
-    expect(disagreement(loadBytes(snapshot.bytes), await devToolsHeap(snapshot.path))).toMatchObject(AGREEMENT);
     const text = new TextDecoder().decode(snapshot.bytes);
     expect(differences(loadBytes(snapshot.bytes, { shallowSizes: 'raw' }), text)).toEqual([]);
   });
