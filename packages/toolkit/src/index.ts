@@ -5,3 +5,56 @@ export { systemClock } from './clock/system-clock.ts';
 export { asyncDispose, dispose } from './disposal/dispose-symbols.ts';
 export { ToolkitError } from './errors/toolkit-error.ts';
 export { consoleLogger, silentLogger, type Logger } from './logger/logger.ts';
+export { type CheckoutInfo } from './resource-pool/checkout.ts';
+export { type Lease } from './resource-pool/lease.ts';
+export {
+  LeaseReclaimedError,
+  LeaseReleasedError,
+  PoolAcquireTimeoutError,
+  PoolCallTimeoutError,
+  PoolClosedError,
+  PoolCreateError,
+  PoolOptionsError,
+  PoolQueueFullError,
+} from './resource-pool/pool-errors.ts';
+export {
+  type DestroyReason,
+  type PoolEvent,
+  type PoolNow,
+  type PoolObserver,
+  type PoolStatistics,
+  type PoolTotals,
+} from './resource-pool/pool-events.ts';
+export { type CreateContext, type ResourcePoolOptions } from './resource-pool/pool-options.ts';
+export { ResourcePool, type CloseOptions } from './resource-pool/resource-pool.ts';
+export { type StackPolicy } from './resource-pool/stack-recorder.ts';
+export { type AcquireOptions } from './resource-pool/waiter.ts';
+export { TaskTimeoutError } from './task-pool/task-errors.ts';
+export {
+  type RunOptions,
+  type Task,
+  type TaskContext,
+  type TaskPoolOptions,
+  type TaskPoolStatistics,
+  type WorkerOptions,
+} from './task-pool/task-options.ts';
+export { TaskPool } from './task-pool/task-pool.ts';
+export { coalesce, type Coalesced, type CoalesceOptions } from './timers/coalesce.ts';
+export { throttle, type Throttled, type ThrottleOptions } from './timers/throttle.ts';
+export { TickerClosedError, TickerIntervalError } from './timers/ticker-errors.ts';
+export { Ticker, type TickerOptions } from './timers/ticker.ts';
+export { weak } from './weak/weak.ts';
+export { OwnerNotExtensibleError, weakProperty, WeakProperty, type WeakPropertyOptions } from './weak/weak-property.ts';
+export { type WeakOptions } from './weak/weak-options.ts';
+export { canBeHeldWeakly } from './weak/can-be-held-weakly.ts';
+export { NotWeaklyHoldableError } from './weak/not-weakly-holdable-error.ts';
+export { IterableWeakSet } from './weak-collections/iterable-weak-set.ts';
+export { ProxyTargetGoneError, TargetGoneError } from './weak-collections/target-gone-error.ts';
+export { WeakKeyMap, type WeakKeyMapOptions } from './weak-collections/weak-key-map.ts';
+export { weakProxy, WeakProxyFreezeError } from './weak-collections/weak-proxy.ts';
+export { WeakReference, type WeakReferenceOptions } from './weak-collections/weak-reference.ts';
+export { WeakValueMap } from './weak-collections/weak-value-map.ts';
+export { processExit, type ExitHook } from './finalize/exit-hook.ts';
+export { FinalizerHoldsTargetError, FinalizersDisposedError } from './finalize/finalize-errors.ts';
+export { type Finalizer } from './finalize/finalizer.ts';
+export { Finalizers, type FinalizeOptions, type FinalizersOptions } from './finalize/finalizers.ts';

@@ -1,5 +1,5 @@
 import { ToolkitError } from '../errors/toolkit-error.ts';
-import { Keeping, valueOf, type Kept, type WeakOptions } from './weak-options.ts';
+import { Keeping, valueOf, type WeakOptions } from './weak-options.ts';
 
 export interface WeakPropertyOptions extends WeakOptions {
   /** As messages show it. */
@@ -24,7 +24,7 @@ export class OwnerNotExtensibleError extends ToolkitError {
  */
 export class WeakProperty<Owner extends WeakKey, Value> {
   readonly #keeping: Keeping;
-  readonly #kept = new WeakMap<Owner, Kept & object>();
+  readonly #kept = new WeakMap<Owner, object>();
 
   constructor({ name = '(without a name)', ...options }: WeakPropertyOptions = {}) {
     this.#keeping = new Keeping(`weak property "${name}"`, options);
@@ -55,19 +55,25 @@ export class WeakProperty<Owner extends WeakKey, Value> {
 
   /** Makes it a property of an object of one's own: `owner[key]` reads and writes it. */
   define(owner: Owner & object, key: PropertyKey): void {
-    const it = this;
     const described = Reflect.defineProperty(owner, key, {
       configurable: true,
       enumerable: true,
-      get(this: Owner) {
-        return it.get(this);
-      },
-      set(this: Owner, value: Value | undefined) {
-        it.set(this, value);
-      },
+      ...accessorsOf(this),
     });
     if (!described) throw new OwnerNotExtensibleError(key);
   }
+}
+
+/** For whatever object they are called on: those that inherit from the owner have cells of their own. */
+function accessorsOf<Owner extends WeakKey, Value>(property: WeakProperty<Owner, Value>): PropertyDescriptor & ThisType<Owner> {
+  return {
+    get() {
+      return property.get(this);
+    },
+    set(value: Value | undefined) {
+      property.set(this, value);
+    },
+  };
 }
 
 /** What cannot be held weakly, in a table whose values are objects. */

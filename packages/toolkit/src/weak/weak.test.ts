@@ -5,7 +5,9 @@ import { NotWeaklyHoldableError } from './not-weakly-holdable-error.ts';
 import { OwnerNotExtensibleError, weakProperty } from './weak-property.ts';
 import { weak } from './weak.ts';
 
-class Screen {}
+class Screen {
+  readonly title = 'a screen';
+}
 
 function recordingLogger(): Logger & { readonly lines: string[] } {
   const lines: string[] = [];
@@ -50,7 +52,9 @@ describe('the decorator', () => {
 
   it('works on frozen and sealed owners, for its storage is private', () => {
     const screen = new Screen();
-    for (const panel of [Object.freeze(new Panel()), Object.seal(new Panel()), Object.preventExtensions(new Panel())]) {
+    for (const close of [Object.freeze, Object.seal, Object.preventExtensions]) {
+      const panel = new Panel();
+      close(panel);
       panel.screen = screen;
       expect(panel.screen).toBe(screen);
     }

@@ -31,7 +31,7 @@ export function weak<Owner, Value>(
 
 /** The storage is typed as the value's; what lies in it is what `Keeping` made of the value. */
 function weakAccessor<Owner, Value>(
-  { get, set }: ClassAccessorDecoratorTarget<Owner, Value>,
+  storage: ClassAccessorDecoratorTarget<Owner, Value>,
   { name }: ClassAccessorDecoratorContext<Owner, Value>,
   options: WeakOptions,
 ): ClassAccessorDecoratorResult<Owner, Value> {
@@ -39,12 +39,12 @@ function weakAccessor<Owner, Value>(
   return {
     init: (value) => keeping.keep(value, undefined) as Value,
     get() {
-      return valueOf(get.call(this)) as Value;
+      return valueOf(storage.get.call(this)) as Value;
     },
     set(value) {
-      const before: unknown = get.call(this);
+      const before: unknown = storage.get.call(this);
       const kept = keeping.keep(value, before);
-      if (kept !== before) set.call(this, kept as Value);
+      if (kept !== before) storage.set.call(this, kept as Value);
     },
   };
 }

@@ -13,7 +13,7 @@ class Panel {
     return this.#feed?.deref();
   }
 
-  set feed(feed: Feed) {
+  show(feed: Feed): void {
     this.#feed = new WeakRef(feed);
     const owners = ownersOf.get(feed) ?? new Set();
     ownersOf.set(feed, owners.add(this));
@@ -24,7 +24,7 @@ const ownersOf = new WeakMap<Feed, Set<Panel>>();
 const feed = new Feed();
 
 export function round(): void {
-  for (let i = 0; i < 500; i++) new Panel().feed = feed;
+  for (let i = 0; i < 500; i++) new Panel().show(feed);
 }
 
 export function tables(): Record<string, number> {

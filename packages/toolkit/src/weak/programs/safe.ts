@@ -25,7 +25,8 @@ export function round(): void {
     panel.feed = brief;
     brief.shownBy = panel;
     lastReader.set(brief, panel);
-    Object.freeze(passing).feed = brief;
+    Object.freeze(passing);
+    passing.feed = brief;
   }
 }
 

@@ -1,0 +1,150 @@
+import { isDevelopment } from '../development/is-development.ts';
+import { pathTo } from '../development/reaches.ts';
+import { dispose } from '../disposal/dispose-symbols.ts';
+import { consoleLogger, type Logger } from '../logger/logger.ts';
+import { canBeHeldWeakly } from '../weak/can-be-held-weakly.ts';
+import { NotWeaklyHoldableError } from '../weak/not-weakly-holdable-error.ts';
+import { processExit, type ExitHook } from './exit-hook.ts';
+import { FinalizerHoldsTargetError, FinalizersDisposedError } from './finalize-errors.ts';
+import { Finalizer, type FinalizerOwner } from './finalizer.ts';
+
+export interface FinalizersOptions {
+  /** Refuses callbacks and arguments that lead to the target. As `isDevelopment` says unless given. */
+  readonly development?: boolean;
+  /** Where callbacks that throw are reported; the console unless given. */
+  readonly logger?: Logger;
+  /** Told of what a callback threw, instead of the logger. */
+  readonly onError?: (error: unknown) => void;
+  /** How the end of the program is noticed; the `exit` event of the process unless given. */
+  readonly exitHook?: ExitHook;
+}
+
+export interface FinalizeOptions<Args extends unknown[]> {
+  /** Handed to the callback; held until it ran. */
+  readonly args?: readonly [...Args];
+  /** Runs at the end of the process too, when the target is still there. `false` unless given. */
+  readonly atExit?: boolean;
+}
+
+/**
+ * Finalizers of a program or a part of it. Registering costs one registration with a FinalizationRegistry and one entry in a
+ * Set; both go when the finalizer ran or was detached. Handles need not be kept. All operations are O(1); in development
+ * mode registering looks at up to 2000 objects. When nobody holds this object any more, its finalizers no longer run, save
+ * while one of them waits for the end of the process.
+ */
+export class Finalizers implements Disposable {
+  readonly #development: boolean;
+  readonly #exitHook: ExitHook;
+  readonly #live = new Set<Finalizer>();
+  readonly #registry = new FinalizationRegistry<Finalizer>((finalizer) => finalizer.runReported());
+  #keyed = new WeakMap<WeakKey, Map<unknown, Finalizer>>();
+  readonly #atExit = new Set<Finalizer>();
+  readonly #owner: FinalizerOwner;
+  #stopWatchingExit: (() => void) | undefined;
+  #disposed = false;
+
+  constructor(options: FinalizersOptions = {}) {
+    const { logger = consoleLogger, onError } = options;
+    this.#development = options.development ?? isDevelopment();
+    this.#exitHook = options.exitHook ?? processExit;
+    this.#owner = {
+      forget: (finalizer) => this.#forget(finalizer),
+      watchExit: (finalizer) => this.#watchExit(finalizer),
+      report: onError ?? ((error) => logger.warn('HEAPTRAIL_FINALIZER_THREW', `a finalizer threw: ${textOf(error)}`)),
+    };
+  }
+
+  /** Finalizers that neither ran nor were detached. */
+  get size(): number {
+    return this.#live.size;
+  }
+
+  /**
+   * Calls `callback` once some time after `target` was collected. Neither it nor its arguments may lead to the target:
+   * development mode refuses what own properties show (FinalizerHoldsTargetError); what a closure captures cannot be seen
+   * here, and is what `heaptrail` finds in a heap snapshot.
+   */
+  finalize<Args extends unknown[] = []>(
+    target: WeakKey,
+    callback: (...args: NoInfer<Args>) => unknown,
+    { args, atExit = false }: FinalizeOptions<Args> = {},
+  ): Finalizer {
+    if (this.#disposed) throw new FinalizersDisposedError();
+    if (!canBeHeldWeakly(target)) throw new NotWeaklyHoldableError(target, 'target of a finalizer');
+    if (this.#development) refuseWhatHolds(target, callback, args ?? []);
+    const finalizer = new Finalizer(this.#owner, callback, args ?? [], atExit);
+    this.#live.add(finalizer);
+    this.#registry.register(target, finalizer, finalizer);
+    if (atExit) this.#watchExit(finalizer);
+    return finalizer;
+  }
+
+  /**
+   * As `finalize`, once for each key and target: while such a finalizer is alive, that one is returned and nothing is
+   * registered. For code that runs often: a finalizer for each use of a lasting object piles up.
+   */
+  finalizeOnce<Args extends unknown[] = []>(
+    key: unknown,
+    target: WeakKey,
+    callback: (...args: NoInfer<Args>) => unknown,
+    options: FinalizeOptions<Args> = {},
+  ): Finalizer {
+    const keyed = this.#keyed.get(target);
+    const before = keyed?.get(key);
+    if (before?.alive === true) return before;
+    const finalizer = this.finalize(target, callback, options);
+    if (keyed === undefined) this.#keyed.set(target, new Map([[key, finalizer]]));
+    else keyed.set(key, finalizer);
+    return finalizer;
+  }
+
+  /**
+   * Runs those that are to run at exit, the latest registered first, as what was built last stands on what was built before.
+   * Called at the end of the process; one that throws is reported and stops none. Promises are not waited for.
+   */
+  runAtExit(): void {
+    for (const finalizer of [...this.#live].reverse()) if (finalizer.atExit) finalizer.runReported();
+  }
+
+  /** Detaches all. None of them runs any more. */
+  [dispose](): void {
+    this.#disposed = true;
+    for (const finalizer of [...this.#live]) finalizer.detach();
+    this.#keyed = new WeakMap();
+  }
+
+  #forget(finalizer: Finalizer): void {
+    this.#live.delete(finalizer);
+    this.#registry.unregister(finalizer);
+    this.#atExit.delete(finalizer);
+    this.#listenAsNeeded();
+  }
+
+  #watchExit(finalizer: Finalizer): void {
+    if (finalizer.atExit) this.#atExit.add(finalizer);
+    else this.#atExit.delete(finalizer);
+    this.#listenAsNeeded();
+  }
+
+  /** The hook holds this object: only while there is something to do at the end. */
+  #listenAsNeeded(): void {
+    if (this.#atExit.size > 0) this.#stopWatchingExit ??= this.#exitHook.onExit(() => this.runAtExit());
+    else if (this.#stopWatchingExit !== undefined) {
+      this.#stopWatchingExit();
+      this.#stopWatchingExit = undefined;
+    }
+  }
+}
+
+function refuseWhatHolds(target: WeakKey, callback: unknown, args: readonly unknown[]): void {
+  const path = pathTo(target, callback);
+  if (path !== undefined) throw new FinalizerHoldsTargetError('the callback', path);
+  args.forEach((arg, at) => {
+    const pathOfArg = pathTo(target, arg);
+    if (pathOfArg !== undefined) throw new FinalizerHoldsTargetError(`argument ${at + 1}`, pathOfArg);
+  });
+}
+
+function textOf(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? String(error)) : String(error);
+}
