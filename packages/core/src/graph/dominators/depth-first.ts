@@ -1,4 +1,5 @@
 import { EdgeFlag } from '../edge-flags.ts';
+import { GrowingUint32 } from '../growing-column.ts';
 import type { HeapGraph } from '../heap-graph.ts';
 import type { Progress } from '../progress.ts';
 
@@ -12,35 +13,34 @@ export interface DepthFirstTree {
   /** Node of each number; NO_NODE at 1 where the root is no node. */
   readonly node: Uint32Array;
   readonly parent: Uint32Array;
-  /** The least predecessor among tree and forward references: where semidominators start. */
-  readonly semi: Uint32Array;
-  /** How many back and cross references lead to number i: at i + 1. */
-  readonly lateReferences: Uint32Array;
+  /**
+   * Two entries a number, side by side because they are used together: the parent once more, where compressed paths start,
+   * and the least predecessor among tree and forward references, where semidominators start.
+   */
+  readonly path: Uint32Array;
+  readonly late: LateReferences;
   /** Highest number in use. */
   readonly count: number;
-  /** Whether a reference between two numbered nodes is left out because of the tiers of `Anchors`. */
-  readonly tiers: Tiers;
-  /** As long as the numbers, no longer needed. */
-  readonly scratch: Uint32Array;
 }
 
-/** Which nodes belong to the first tier of `Anchors`: numbers 2 to `end`, and the few that only a reference which holds nothing leads to. */
-export interface Tiers {
-  readonly end: number;
-  /** One byte a node, for those few; undefined where there are none, which is nearly always. */
-  readonly strays: Uint8Array | undefined;
+/** Back and cross references, as they were met: the others are in `path` already. */
+export interface LateReferences {
+  /** How many lead to each number. */
+  readonly leadingTo: Uint32Array;
+  /** For each the number that it comes from, then the one it leads to. */
+  readonly met: Uint32Array;
 }
 
 const { holdsNothing, weak } = EdgeFlag;
 const PROGRESS_MASK = 0xfffff;
 
-/** Numbers what the anchors hold: O(nodes + edges), iterative, 24 bytes a node. */
+/** Numbers what the anchors hold: O(nodes + edges), iterative, 24 bytes a node and 8 a late reference. */
 export function depthFirst(graph: HeapGraph, progress: Progress): DepthFirstTree {
   const walk = new DepthFirst(graph, progress);
   const { anchors } = graph;
-  for (const anchor of anchors.first) walk.enter(anchor);
+  walk.enter(anchors.first);
   walk.endFirstTier();
-  for (const anchor of anchors.second) walk.enter(anchor);
+  walk.enter(anchors.second);
   walk.anchor(anchors.first);
   walk.anchor(anchors.second);
   if (anchors.unreached === 'held') walk.enterTheRest();
@@ -53,99 +53,115 @@ class DepthFirst {
   readonly #number: Uint32Array;
   readonly #node: Uint32Array;
   readonly #parent: Uint32Array;
-  readonly #semi: Uint32Array;
-  readonly #lateReferences: Uint32Array;
-  /** Next edge of each open number. */
-  readonly #cursor: Uint32Array;
+  readonly #path: Uint32Array;
+  readonly #leadingTo: Uint32Array;
+  /** As long as it could get. What is not used of it takes no memory: the system gives it when it is first written to. */
+  readonly #late: Uint32Array;
+  #lateEnd = 0;
+  /** For each open node its next reference and where its references end. Used no further than the tree is deep. */
+  readonly #open: Uint32Array;
   #count = 1;
+  /** The first tier of `Anchors` has the numbers 2 to this one; 0 while it is entered. */
   #tierEnd = 0;
+  /** One byte a node, for the few of the first tier that only a reference which holds nothing leads to; undefined where there are none, which is nearly always. */
   #strays: Uint8Array | undefined;
   /** Targets of references that hold nothing but are no weak ones, seen in the first tier: where strays begin. */
   #strayStarts: number[] = [];
 
   constructor(graph: HeapGraph, progress: Progress) {
-    const { nodeCount, anchors } = graph;
+    const { nodeCount, edgeCount, anchors } = graph;
     this.#graph = graph;
     this.#progress = progress;
     const length = nodeCount + 2; // one for number 0, one for a root that is no node
     this.#number = new Uint32Array(nodeCount);
     this.#node = new Uint32Array(length);
-    // Side by side: `retainedSizes` lays doubles over both when they are no longer needed.
-    const pair = new ArrayBuffer(length * 8);
-    this.#parent = new Uint32Array(pair, 0, length);
-    this.#semi = new Uint32Array(pair, length * 4, length);
-    this.#lateReferences = new Uint32Array(length + 1);
-    this.#cursor = new Uint32Array(length);
+    this.#parent = new Uint32Array(length);
+    this.#path = new Uint32Array(2 * length);
+    this.#leadingTo = new Uint32Array(length + 1);
+    this.#late = new Uint32Array(2 * edgeCount);
+    this.#open = new Uint32Array(2 * length);
     this.#node[1] = anchors.rootNode ?? NO_NODE;
     if (anchors.rootNode !== undefined) this.#number[anchors.rootNode] = 1;
   }
 
-  /** Walks everything that `start` leads to and that has no number yet; its parent is the root. */
-  enter(start: number): void {
-    if (this.#number[start] !== 0) return;
+  /** Walks everything that each of `starts` leads to and that has no number yet; the parent of a start is the root. */
+  enter(starts: Uint32Array): void {
     const { firstEdge, edgeTarget, edgeFlags, nodeCount } = this.#graph;
     const number = this.#number;
     const node = this.#node;
     const parent = this.#parent;
-    const semi = this.#semi;
-    const lateReferences = this.#lateReferences;
-    const cursor = this.#cursor;
+    const path = this.#path;
+    const leadingTo = this.#leadingTo;
+    const late = this.#late;
+    const open = this.#open;
     const strays = this.#strays;
     const tierEnd = this.#tierEnd;
     const inFirstTier = tierEnd === 0;
-
+    let lateEnd = this.#lateEnd;
     let count = this.#count;
-    let current = ++count;
-    const root = current;
-    number[start] = current;
-    node[current] = start;
-    parent[current] = 1;
-    semi[current] = 1;
-    let edge = firstEdge[start];
-    let end = firstEdge[start + 1];
-    let isForeign = !inFirstTier && strays?.[start] !== 1;
-    for (;;) {
-      let descended = false;
-      while (edge < end) {
-        const flags = edgeFlags[edge];
-        const target = edgeTarget[edge++];
-        if (flags >= holdsNothing) {
-          if (inFirstTier && (flags & weak) === 0 && number[target] === 0) this.#strayStarts.push(target);
+    for (let s = 0; s < starts.length; s++) {
+      const start = starts[s];
+      if (number[start] !== 0) continue;
+      let current = ++count;
+      let depth = 0;
+      number[start] = current;
+      node[current] = start;
+      parent[current] = 1;
+      path[2 * current] = 1;
+      path[2 * current + 1] = 1;
+      let edge = firstEdge[start];
+      let end = firstEdge[start + 1];
+      let isForeign = !inFirstTier && strays?.[start] !== 1;
+      for (;;) {
+        let descended = false;
+        while (edge < end) {
+          const flags = edgeFlags[edge];
+          const target = edgeTarget[edge++];
+          if (flags >= holdsNothing) {
+            if (inFirstTier && (flags & weak) === 0 && number[target] === 0) this.#strayStarts.push(target);
+            continue;
+          }
+          const seen = number[target];
+          if (seen === 0) {
+            if (isForeign && strays?.[target] === 1) continue;
+            open[depth] = edge;
+            open[depth + 1] = end;
+            depth += 2;
+            parent[++count] = current;
+            path[2 * count] = current;
+            path[2 * count + 1] = current;
+            current = count;
+            number[target] = current;
+            node[current] = target;
+            edge = firstEdge[target];
+            end = firstEdge[target + 1];
+            isForeign = !inFirstTier && strays?.[target] !== 1;
+            descended = true;
+            break;
+          }
+          if (seen > current) {
+            if (current < path[2 * seen + 1]) path[2 * seen + 1] = current;
+          } else if (seen > 1 && seen < current) {
+            if (isForeign && (seen <= tierEnd || strays?.[target] === 1)) continue;
+            late[lateEnd] = current;
+            late[lateEnd + 1] = seen;
+            lateEnd += 2;
+            leadingTo[seen]++;
+          }
+        }
+        if (descended) {
+          if ((count & PROGRESS_MASK) === 0) this.#progress({ step: 'references', done: count, total: nodeCount });
           continue;
         }
-        const seen = number[target];
-        if (seen === 0) {
-          if (isForeign && strays?.[target] === 1) continue;
-          cursor[current] = edge;
-          parent[++count] = current;
-          semi[count] = current;
-          current = count;
-          number[target] = current;
-          node[current] = target;
-          edge = firstEdge[target];
-          end = firstEdge[target + 1];
-          isForeign = !inFirstTier && strays?.[target] !== 1;
-          descended = true;
-          break;
-        }
-        if (seen > current) {
-          if (current < semi[seen]) semi[seen] = current;
-        } else if (seen > 1 && seen < current) {
-          if (isForeign && (seen <= tierEnd || strays?.[target] === 1)) continue;
-          lateReferences[seen + 1]++;
-        }
+        if (depth === 0) break;
+        depth -= 2;
+        edge = open[depth];
+        end = open[depth + 1];
+        current = parent[current];
+        isForeign = !inFirstTier && strays?.[node[current]] !== 1;
       }
-      if (descended) {
-        if ((count & PROGRESS_MASK) === 0) this.#progress({ step: 'references', done: count, total: nodeCount });
-        continue;
-      }
-      if (current === root) break;
-      current = parent[current];
-      const open = node[current];
-      edge = cursor[current];
-      end = firstEdge[open + 1];
-      isForeign = !inFirstTier && strays?.[open] !== 1;
     }
+    this.#lateEnd = lateEnd;
     this.#count = count;
   }
 
@@ -167,7 +183,7 @@ class DepthFirst {
 
   /** The root itself refers to each anchor. */
   anchor(nodes: Uint32Array): void {
-    for (const node of nodes) if (this.#number[node] > 1) this.#semi[this.#number[node]] = 1;
+    for (const node of nodes) if (this.#number[node] > 1) this.#path[2 * this.#number[node] + 1] = 1;
   }
 
   /** What is held by nothing that the file shows hangs under the root: first what nothing refers to, then knots, one node of each. */
@@ -185,8 +201,15 @@ class DepthFirst {
         isReferredTo[target] = 1;
       }
     }
-    for (let node = 0; node < nodeCount; node++) if (this.#number[node] === 0 && isReferredTo[node] === 0) this.enter(node);
-    for (let node = 0; node < nodeCount; node++) if (this.#number[node] === 0) this.enter(node);
+    this.enter(this.#unnumbered((node) => isReferredTo[node] === 0));
+    this.enter(this.#unnumbered(() => true));
+  }
+
+  #unnumbered(isWanted: (node: number) => boolean): Uint32Array {
+    const found = new GrowingUint32();
+    const number = this.#number;
+    for (let node = 0; node < number.length; node++) if (number[node] === 0 && isWanted(node)) found.push(node);
+    return found.finish();
   }
 
   #numbered(): number {
@@ -198,11 +221,9 @@ class DepthFirst {
       number: this.#number,
       node: this.#node,
       parent: this.#parent,
-      semi: this.#semi,
-      lateReferences: this.#lateReferences,
+      path: this.#path,
+      late: { leadingTo: this.#leadingTo, met: this.#late.subarray(0, this.#lateEnd) },
       count: this.#count,
-      tiers: { end: this.#tierEnd, strays: this.#strays },
-      scratch: this.#cursor,
     };
   }
 }

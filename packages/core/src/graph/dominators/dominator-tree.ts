@@ -2,7 +2,6 @@ import type { HeapGraph, NodeIndex } from '../heap-graph.ts';
 import { noProgress, type Progress } from '../progress.ts';
 import { depthFirst, NO_NODE } from './depth-first.ts';
 import { dominatedLists, type DominatedLists } from './dominated-lists.ts';
-import { lateReferences } from './late-references.ts';
 import { retainedSizes } from './retained-sizes.ts';
 import { semiNca } from './semi-nca.ts';
 
@@ -95,11 +94,11 @@ export class DominatorTree {
   }
 }
 
-/** Dominators and retained sizes of a heap. Near-linear in practice; about 40 bytes a node and 4 a late reference at its peak, 20 a node afterwards. */
+/** Dominators and retained sizes of a heap. Near-linear in practice; about 24 bytes a node and 12 a late reference at its peak, 20 a node afterwards. */
 export function dominators(graph: HeapGraph, progress: Progress = noProgress): DominatorTree {
   const walked = depthFirst(graph, progress);
   progress({ step: 'dominators', done: 0, total: walked.count });
-  const dominator = semiNca(walked, lateReferences(graph, walked));
+  const dominator = semiNca(walked);
   progress({ step: 'retained sizes', done: 0, total: walked.count });
   const retained = retainedSizes(graph, walked, dominator);
   const { number, node, count } = walked;

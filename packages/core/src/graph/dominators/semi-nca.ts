@@ -1,5 +1,5 @@
 import type { DepthFirstTree } from './depth-first.ts';
-import type { LateReferences } from './late-references.ts';
+import { predecessors, type Predecessors } from './late-references.ts';
 
 /** Steps up the tree that may be spent before jump pointers are made: enough for every real heap seen, too little for a chain of a million. */
 const STEPS_PER_NODE = 16;
@@ -9,58 +9,59 @@ const STEPS_AT_LEAST = 1_000_000;
  * Immediate dominators by number; the root's is itself. The semi-NCA algorithm (Georgiadis, Linear-Time Algorithms for
  * Dominators and Related Problems, 2005, section 2.2) with path compression on values. Its second phase climbs the tree and
  * is quadratic on deep chains with shared payloads; when the climbing has cost too much, the rest is done with skew-binary
- * jump pointers (Myers 1983), O(log depth) each. Uses up `semi`, `scratch`.
+ * jump pointers (Myers 1983), O(log depth) each. The dominators take the place of `parent`; `path` and `late` are used up.
  */
-export function semiNca(tree: DepthFirstTree, late: LateReferences): Uint32Array {
-  const label = new Uint32Array(tree.count + 1);
-  const ancestor = new Uint32Array(tree.count + 1);
-  semidominators(tree, late, label, ancestor);
-  const climbedTo = climb(tree, label);
-  if (climbedTo <= tree.count) jump(tree, label, climbedTo, ancestor.fill(0), tree.scratch);
-  return label;
+export function semiNca(tree: DepthFirstTree): Uint32Array {
+  const semi = semidominators(tree, predecessors(tree.late, tree.count));
+  const climbedTo = climb(tree, semi);
+  if (climbedTo <= tree.count) jump(tree, semi, climbedTo);
+  return tree.parent;
 }
 
-/** Leaves the semidominator of each number in `tree.semi`. */
-function semidominators(tree: DepthFirstTree, late: LateReferences, label: Uint32Array, ancestor: Uint32Array): void {
-  const { count, parent, semi, scratch: stack } = tree;
-  const { first, source } = late;
-  label.set(semi.subarray(0, count + 1));
+/** The semidominator of each number. Takes the place of `first`, of which it needs one entry after the other. */
+function semidominators({ count, path }: DepthFirstTree, { first, source }: Predecessors): Uint32Array {
+  // As long as a path that is compressed: the longest may have all nodes.
+  const stack = new Uint32Array(count + 1);
+  let end = first[count + 1];
   for (let w = count; w >= 2; w--) {
-    let least = label[w];
-    for (let p = first[w], end = first[w + 1]; p < end && least > 1; p++) {
+    const begin = first[w];
+    let least = path[2 * w + 1];
+    for (let p = begin; p < end && least > 1; p++) {
+      // Numbers above w are linked to their parents, or to something above these that a compressed path led to.
       const from = source[p];
-      let above = ancestor[from];
+      let above = path[2 * from];
       if (above > w) {
         // Compress the path from `from` to the last linked number above w: each gets the least label on its way there.
         let at = from;
         let depth = 0;
-        while (ancestor[above] > w) {
+        while (path[2 * above] > w) {
           stack[depth++] = at;
           at = above;
-          above = ancestor[above];
+          above = path[2 * above];
         }
-        let leastAbove = label[at];
-        if (label[above] < leastAbove) label[at] = leastAbove = label[above];
-        const top = ancestor[above];
-        ancestor[at] = top;
+        let leastAbove = path[2 * at + 1];
+        if (path[2 * above + 1] < leastAbove) path[2 * at + 1] = leastAbove = path[2 * above + 1];
+        const top = path[2 * above];
+        path[2 * at] = top;
         while (depth > 0) {
           const below = stack[--depth];
-          if (leastAbove < label[below]) label[below] = leastAbove;
-          else leastAbove = label[below];
-          ancestor[below] = top;
+          if (leastAbove < path[2 * below + 1]) path[2 * below + 1] = leastAbove;
+          else leastAbove = path[2 * below + 1];
+          path[2 * below] = top;
         }
       }
-      if (label[from] < least) least = label[from];
+      if (path[2 * from + 1] < least) least = path[2 * from + 1];
     }
-    label[w] = least;
-    semi[w] = least;
-    ancestor[w] = parent[w];
+    path[2 * w + 1] = least;
+    first[w] = least;
+    end = begin;
   }
+  return first;
 }
 
 /** The nearest common ancestor of parent and semidominator, by climbing; returns the first number that was not done. */
-function climb(tree: DepthFirstTree, dominator: Uint32Array): number {
-  const { count, parent, semi } = tree;
+function climb({ count, parent }: DepthFirstTree, semi: Uint32Array): number {
+  const dominator = parent;
   const budget = STEPS_PER_NODE * count + STEPS_AT_LEAST;
   let steps = 0;
   dominator[1] = 1;
@@ -77,14 +78,15 @@ function climb(tree: DepthFirstTree, dominator: Uint32Array): number {
   return w;
 }
 
-function jump(tree: DepthFirstTree, dominator: Uint32Array, from: number, depth: Uint32Array, jumpTo: Uint32Array): void {
-  const { count, parent, semi } = tree;
+function jump({ count, parent, path }: DepthFirstTree, semi: Uint32Array, from: number): void {
+  const dominator = parent;
+  const depth = path.subarray(0, count + 1).fill(0);
+  const jumpTo = path.subarray(count + 1);
   jumpTo[1] = 1;
   for (let w = 2; w <= count; w++) {
     let at = dominator[w];
     if (w >= from) {
       const least = semi[w];
-      at = parent[w];
       while (at > least) at = jumpTo[at] > least ? jumpTo[at] : dominator[at];
       dominator[w] = at;
     }
