@@ -58,3 +58,19 @@ export { processExit, type ExitHook } from './finalize/exit-hook.ts';
 export { FinalizerHoldsTargetError, FinalizersDisposedError } from './finalize/finalize-errors.ts';
 export { type Finalizer } from './finalize/finalizer.ts';
 export { Finalizers, type FinalizeOptions, type FinalizersOptions } from './finalize/finalizers.ts';
+export { BindingsDisposedError, NotBindableError } from './binding/binding-errors.ts';
+export { type Binding } from './binding/binding.ts';
+export { Bindings, type Convert, type TwoWayConverters } from './binding/bindings.ts';
+export { graphJson, type GraphJson, type GraphJsonOptions } from './graph-json/graph-json.ts';
+export { graphType, type AnyGraphType, type GraphClass, type GraphType } from './graph-json/graph-type.ts';
+export { type GraphLimits } from './graph-json/limits.ts';
+export { type Unserialisable, type UnserialisableKind, type UnserialisablePolicy } from './graph-json/unserialisable.ts';
+export {
+  GraphFormatError,
+  GraphKeyError,
+  GraphLimitError,
+  GraphRefError,
+  GraphSyntaxError,
+  GraphTypeError,
+  UnserialisableError,
+} from './graph-json/errors.ts';
