@@ -22,6 +22,7 @@ import {
 import { ProgressLine } from '../output/progress-line.ts';
 import { writeAll } from '../output/write-all.ts';
 import { toolVersion } from '../tool-version.ts';
+import { beforeSignals } from './before-signals.ts';
 import type { HeapFlags } from './heap-flags.ts';
 
 /** Opens a file, lets `use` work on it, and closes it, with a line about the progress of what takes long. */
@@ -63,7 +64,7 @@ export async function withLoadedHeap<T>(
   try {
     const heap = heapOf(cache.load(options), file, options);
     const answer = await use(heap);
-    tellKept(cache.save(heap.tree));
+    tellKept(await beforeSignals(() => cache.save(heap.tree)));
     return answer;
   } finally {
     cache.close();
