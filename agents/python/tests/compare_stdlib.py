@@ -1,6 +1,7 @@
 """Runs CPython's own tests with and without the agent and says whether the agent made a difference.
 
     python3 tests/compare_stdlib.py [--python EXE]... [--tests test_json,...] [--command "npx heaptrail run --out DIR --"]
+    python3 tests/compare_stdlib.py --library      the library instead of the agent: it watches every thread and tracks memory
 
 Without --command a small host listens, as in the other tests. Exit code 1 when a count or a result differs.
 """
@@ -18,6 +19,8 @@ from agent_host import Host
 from interpreters import found_interpreters
 
 TESTS = "test_json,test_weakref,test_threading,test_subprocess,test_signal"
+LIBRARY_TESTS = "test_gc,test_weakref,test_asyncio,test_threading"
+HERE = os.path.dirname(os.path.abspath(__file__))
 _VERDICT = re.compile(r"\.\.\. (ok|FAIL|ERROR|expected failure|unexpected success|skipped.*)$")
 # What differs from run to run without any agent.
 _NUMBER = re.compile(r"0x[0-9a-f]+|\d+\.\d+ ?s|pid \d+")
@@ -56,11 +59,22 @@ def run_tests(python, test, environment, prefix=()):
     return Outcome(done.returncode, done.stdout.decode("utf-8", "replace"))
 
 
-def compare(python, test, prefix):
+def run_watched(python, test, environment):
+    """As run_tests, with the library at work; and what it saw, in words."""
+    with tempfile.NamedTemporaryFile("r", encoding="utf-8") as log:
+        path = os.pathsep.join((os.path.join(HERE, "watched_interpreter"), os.path.dirname(HERE)))
+        outcome = run_tests(python, test, dict(environment, PYTHONPATH=path, HEAPTRAIL_WATCHED=log.name))
+        lines = log.read().splitlines()
+    return outcome, "%d processes; the last: %s" % (len(lines), lines[-1] if lines else "nothing")
+
+
+def compare(python, test, prefix, library=False):
     """True when the two runs say the same; prints one line, and the differences."""
     plain = {key: value for key, value in os.environ.items() if not key.startswith("HEAPTRAIL_") and key != "PYTHONPATH"}
     alone = run_tests(python, test, plain)
-    if prefix:
+    if library:
+        watched, entered = run_watched(python, test, plain)
+    elif prefix:
         watched = run_tests(python, test, plain, prefix)
         entered = "?"
     else:
@@ -88,7 +102,8 @@ def version_of(python):
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--python", action="append", help="an interpreter; default: every one found that has its tests")
-    parser.add_argument("--tests", default=TESTS)
+    parser.add_argument("--tests")
+    parser.add_argument("--library", action="store_true", help="the library watches and tracks, without an agent")
     parser.add_argument("--command", default="", help="what stands before the interpreter instead of the small host")
     options = parser.parse_args()
     # The usual soft limit. Where it equals the hard one the agent's descriptor cannot stand above it, and two tests
@@ -100,7 +115,8 @@ def main():
         print("no interpreter with its own tests was found")
         return 1
     results = [
-        compare(python, test, shlex.split(options.command)) for python in pythons for test in options.tests.split(",")
+        compare(python, test, shlex.split(options.command), options.library)
+        for python in pythons for test in (options.tests or (LIBRARY_TESTS if options.library else TESTS)).split(",")
     ]
     print("%d the same, %d different" % (results.count(True), results.count(False)))
     return 0 if all(results) else 1

@@ -130,6 +130,14 @@ class Held(unittest.TestCase):
             thread.join()
         self.assertIsNone(row_of(found, "test_lib_native.Session"), found)
 
+    def test_functions_that_are_being_called_are_not_either(self):
+        def called(found):
+            return found
+        before = native_held()
+        grown = called(native_held().growth_since(before))
+        self.assertIsNone(row_of(grown, "function"), grown)
+        self.assertIsNone(row_of(sorted([grown], key=str)[0], "builtin_function_or_method"), grown)
+
     def test_garbage_that_waits_for_the_collector_is_not_either(self):
         gc.disable()
         try:

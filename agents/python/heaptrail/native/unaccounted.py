@@ -5,7 +5,7 @@ from __future__ import annotations
 import _thread
 import sys
 from collections import Counter
-from types import CellType, FrameType
+from types import BuiltinFunctionType, CellType, FrameType, FunctionType
 from typing import Dict, Iterator, List, Optional, Tuple
 
 from ..graph.class_facts import module_of
@@ -49,7 +49,10 @@ def unaccounted(heap: HeapColumns, variables: StackVariables) -> List[Tuple[int,
         if outside <= 0 or count >= _MOST_REFERENCES or heap.is_scaffold[at]:
             continue
         thing = heap.objects[at]
-        outside -= in_variables.get(id(thing), 0)
+        named = in_variables.get(id(thing), 0)
+        outside -= named
+        if (named or inside[at]) and (type(thing) is FunctionType or type(thing) is BuiltinFunctionType):
+            outside -= 1  # a call in progress has it on its stack, where nobody can look
         if outside > 0 and not _is_left_out(thing, heap, at):
             found.append((at, outside))
     return found
