@@ -1,0 +1,218 @@
+"""Decides about one test: looks cheaply first, follows what grows, names it."""
+
+from __future__ import annotations
+
+import sys
+import time
+from typing import Dict, Iterator, List, Mapping, Optional, Tuple
+
+from ..tracking.growth.analysis import GrowthAnalysis
+from ..tracking.growth.growth_report import CANNOT_TELL as UNSURE
+from ..tracking.growth.growth_report import GrowthReport
+from ..tracking.growth.pace import NOT
+from ..tracking.tracing import tracing
+from ..tracking.unavailable import TracingUnavailableError
+from .evidence import Evidence, gather
+from .known_state import known_state
+from .load_free_clock import load_free_seconds
+from .look import Look, collect, descriptors, is_quiet, take_look, threads, wait_until_settled
+from .resources import OpenDescriptors
+from .settings import Settings, allows
+from .standard_caches import StandardCaches
+from .survivors import Before
+from .verdict import CANNOT_TELL, CLEAN, LEAK, LeakPlace, Verdict
+
+_WARM_UP, _ROUNDS = 2, (6, 6, 12, 24, 48)
+_EVIDENCE_CALLS, _LEAST_EVIDENCE_CALLS = 6, 2
+_FRAMES = 10
+_NO_LIMIT = 1e9  # the time is watched here
+# More than a pool of threads has by default (32 + cores, at most 36 on small machines): what fills a pool stops before.
+_RESOURCE_CALLS = 40
+
+
+class Judge:
+    """One judgement. The caller repeats as often as each item of `blocks()` says, asks `is_over_time` after each repetition
+    and ends that block early then, and asks for the `verdict()` at the end. `repeated()` has to be called after each."""
+
+    def __init__(self, name: str, settings: Settings, accepted: Mapping[str, str]) -> None:
+        self._name, self._settings, self._accepted = name, settings, accepted
+        self._begun, self._begun_wall = load_free_seconds(), time.monotonic()
+        self._deadline = self._begun + settings.seconds
+        self._calls = self._since_look = 0
+        self._least_calls = 0
+        self._verdict: Optional[Verdict] = None
+        self._caches = StandardCaches()
+
+    def repeated(self) -> None:
+        """One more repetition is done."""
+        self._calls += 1
+        self._since_look += 1
+
+    @property
+    def is_over_time(self) -> bool:
+        """The rest of this block is to be left out."""
+        return load_free_seconds() > self._deadline and self._since_look >= self._least_calls
+
+    def blocks(self) -> Iterator[int]:
+        """Numbers of repetitions. Close it when it is not read to its end."""
+        yield from self._quick_looks()
+        if self._verdict is None:
+            yield from self._follow()
+
+    def _quick_looks(self) -> Iterator[int]:
+        """A few rounds; quiet ones end it. Without counts of blocks (PYTHONMALLOC=malloc) a look would see too little."""
+        if not sys.getallocatedblocks():
+            return
+        yield _WARM_UP
+        # Something as large as a look is alive while each of them counts, so that they count alike.
+        before = Look(1_000_000, 1_000_001, 1_000_002, 1_000_003, 1_000_004, 0, 0)
+        self._caches.restore()
+        before = take_look()
+        for calls in _ROUNDS:
+            self._since_look = 0
+            yield calls
+            wait_until_settled(before)
+            self._caches.restore()
+            after = take_look()
+            if self._since_look and is_quiet(before, after, self._since_look, self._settings.threshold):
+                self._decide(CLEAN, "nothing was left over from %d calls" % self._since_look, smallest=0.5)
+                return
+            if load_free_seconds() > self._deadline:
+                if self._since_look == 0 or self._calls < _WARM_UP + _ROUNDS[0]:
+                    self._decide(CANNOT_TELL, self._took_all())
+                    return
+                break
+            before = after
+
+    def _took_all(self) -> str:
+        return "%d calls took all of the %g seconds; allow more" % (self._calls, self._settings.seconds)
+
+    def _follow(self) -> Iterator[int]:
+        """Repeats under tracemalloc, in stages, until it stops growing or has grown in all of them."""
+        try:
+            tracing.acquire(_FRAMES)
+        except (TracingUnavailableError, MemoryError) as error:
+            self._decide(CANNOT_TELL, "it grows, and where cannot be told: %s" % type(error).__name__)
+            return
+        try:
+            resources = _Resources(self._calls)
+            analysis, is_cut = GrowthAnalysis(self._name, 1, self._settings.repeats, _NO_LIMIT), False
+            for count in analysis.blocks():
+                self._since_look = 0
+                yield count
+                self._caches.restore()
+                is_cut = self._since_look < count or load_free_seconds() > self._deadline
+                if is_cut or resources.are_left(self._calls, self._settings.threshold):
+                    break
+            report = analysis.report()
+            if is_cut:
+                grew = "; something had grown until then" if report.types or report.lines else ""
+                report.verdict, report.reason = UNSURE, self._took_all() + grew
+            elif report.growing is False and not resources.left_per_call:
+                self._decide(CLEAN, report.reason, smallest=report.smallest_objects_per_repetition)
+                return
+            self._since_look, self._least_calls = 0, _LEAST_EVIDENCE_CALLS
+            before, open_before = Before(), OpenDescriptors()
+            yield _EVIDENCE_CALLS
+            self._caches.restore()
+            found = gather(before, self._since_look, _rates(report), self._state_of)
+            self._judge(report, resources, found, tuple(OpenDescriptors().more_than(open_before)))
+        finally:
+            tracing.release()
+
+    def _judge(self, report: GrowthReport, resources: _Resources, found: Evidence, descriptors: Tuple[str, ...]) -> None:
+        smallest = report.smallest_objects_per_repetition
+        left = found.resources + descriptors
+        leaks = [place for place in found.places if not place.state]
+        excused = [place for place in found.places if place.state]
+        per_call = sum(place.objects for place in leaks)
+        if resources.left_per_call and (leaks or not excused):
+            reason = "%s per call are left behind, in each of %d calls" % (resources.text, resources.calls)
+            self._decide(LEAK, reason, found.places, left, smallest)
+        elif report.growing is None and (leaks or not excused):
+            so_far = " (%.3g objects per call so far)" % found.objects_per_call if found.objects_per_call else ""
+            self._decide(CANNOT_TELL, report.reason + so_far, found.places, smallest=smallest)
+        elif leaks and per_call <= self._settings.threshold:
+            self._decide(CLEAN, "%.3g objects per call stay, and the threshold is %g" % (per_call, self._settings.threshold), smallest=smallest)
+        elif leaks:
+            self._decide(LEAK, report.reason, found.places, left, smallest)
+        elif excused:
+            self._decide(CLEAN, "what grows is no leak, see the notes", found.places, smallest=smallest)
+        else:
+            line = report.lines[0].stack[0] if report.lines and report.lines[0].stack else None
+            where = ", allocated at %s:%d" % line if line else ""
+            self._decide(
+                CANNOT_TELL, "memory grows, and no object or container that the collector sees keeps it: native code, or the interpreter itself%s" % where,
+                smallest=smallest)
+
+    def _state_of(self, type_name: str, held_by: str, fingerprint: str, made_in: str) -> str:
+        allowed = allows(self._settings.allow, type_name, held_by, fingerprint)
+        if allowed:
+            return "allowed by %r" % allowed
+        if fingerprint in self._accepted:
+            return "accepted"
+        state = known_state(held_by, type_name, made_in)
+        return "test state: " + state if state else ""
+
+    def _decide(
+        self, verdict: str, reason: str, places: Tuple[LeakPlace, ...] = (), resources: Tuple[str, ...] = (), smallest: float = 0.0,
+    ) -> None:
+        self._verdict = Verdict(
+            self._name, verdict, reason, places, resources, self._calls, round(time.monotonic() - self._begun_wall, 3), smallest)
+
+    def failed(self, reason: str) -> Verdict:
+        """The verdict when repeating was not possible."""
+        self._decide(CANNOT_TELL, reason)
+        return self.verdict()
+
+    def verdict(self) -> Verdict:
+        """What was found; "cannot tell" when the repetitions were broken off."""
+        if self._verdict is None:
+            self._decide(CANNOT_TELL, self._took_all())
+        assert self._verdict is not None
+        return self._verdict
+
+
+class _Resources:
+    """Whether threads or descriptors are left behind by every call, which must not go on for hundreds of calls."""
+
+    def __init__(self, calls: int) -> None:
+        self._look = self._start = self._counts()
+        self._start_calls = self._at = calls
+        self._grew_always = {"threads": True, "descriptors": True}
+        self.left_per_call = 0.0
+        self.text, self.calls = "", 0
+
+    def are_left(self, calls: int, allowed: float) -> bool:
+        """To be asked after each block; True when it is certain."""
+        now = self._counts()
+        if any(_number(now, name) > _number(self._look, name) for name in self._grew_always):
+            collect()
+            wait_until_settled(self._look)
+            now = self._counts()
+        steps, self.calls = max(1, calls - self._at), calls - self._start_calls
+        for name in self._grew_always:
+            if _number(now, name) - _number(self._look, name) < steps * max(0.75, allowed):
+                self._grew_always[name] = False
+        self._look, self._at = now, calls
+        left: List[str] = []
+        if self.calls >= _RESOURCE_CALLS:
+            for name, grew in self._grew_always.items():
+                rate = (_number(now, name) - _number(self._start, name)) / self.calls
+                if grew and rate > allowed:
+                    self.left_per_call += rate
+                    left.append("%.3g %s" % (rate, "threads" if name == "threads" else "open files or sockets"))
+        self.text = " and ".join(left)
+        return bool(left)
+
+    @staticmethod
+    def _counts() -> Look:
+        return Look(0, 0, 0, 0, 0, threads(), descriptors())
+
+
+def _number(look: Look, name: str) -> int:
+    return look.threads if name == "threads" else look.descriptors
+
+
+def _rates(report: GrowthReport) -> Dict[str, float]:
+    return {place.type_name: place.objects_per_repetition for place in report.types if place.type_name and place.pace != NOT}
