@@ -17,5 +17,6 @@ export function describe(value: unknown): string {
   if (typeof value === 'symbol') return `the registered symbol ${String(value)}`;
   if (typeof value === 'string') return `the string ${JSON.stringify(value.length > 40 ? `${value.slice(0, 40)}…` : value)}`;
   if (value === null || value === undefined) return String(value);
-  return `the ${typeof value} ${String(value)}`;
+  if (typeof value === 'number' || typeof value === 'bigint' || typeof value === 'boolean') return `the ${typeof value} ${value}`;
+  return `a value of type ${typeof value}`;
 }

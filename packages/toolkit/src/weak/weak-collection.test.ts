@@ -1,6 +1,9 @@
 import { fileURLToPath } from 'node:url';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { collectionOf } from '../../../../tools/toolkit/collection.ts';
+
+/** A second each, and a minute where the machine has much else to do. */
+vi.setConfig({ testTimeout: 240_000 });
 
 const program = (name: string): string => fileURLToPath(new URL(`./programs/${name}.ts`, import.meta.url));
 
