@@ -9,7 +9,7 @@ const OF_WAITERS: ReadonlySet<string> = new Set([
   'executor-or-pool-not-closed',
 ]);
 
-const OF_WAITING = /^\d+ (task|thread)s? waits? at |can (still |ever )?be woken/;
+const OF_WAITING = /^\d+ (task|thread)s? waits? at |^\d+ .*what wakes (it|them) is not known|can ever be woken/;
 
 export interface ProgramJudgement {
   /** Healthy: nothing was reported of what waits. Leaky: the leak was found. */

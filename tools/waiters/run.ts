@@ -72,7 +72,7 @@ async function main(): Promise<number> {
     }),
     atOnce,
   );
-  console.log(`\n${renderTable(results)}`);
+  console.log(`\n${renderTable(results, seconds)}`);
   return results.every(({ judgement }) => judgement?.isRight === true) ? 0 : 1;
 }
 

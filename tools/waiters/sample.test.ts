@@ -42,7 +42,10 @@ describe('of programs that wait', () => {
 
 async function isRight(name: string): Promise<void> {
   const result = await results.get(name);
-  expect(result?.judgement?.isRight, result === undefined ? name : `\n${renderTable([result])}\n`).toBe(true);
+  expect(
+    result?.judgement?.isRight,
+    result === undefined ? name : `\n${renderTable([result], result.program.isLeaky ? LEAKY_SECONDS : HEALTHY_SECONDS)}\n`,
+  ).toBe(true);
 }
 
 async function watch(program: Program | undefined): Promise<ProgramResult | undefined> {

@@ -16,19 +16,22 @@ const judged = (isRight: boolean, ...waiters: readonly string[]): Pick<ProgramRe
     verdict: 'leak',
     waiters,
     others: [],
-    mentioned: isRight && waiters.length === 0 ? ['2 greenlets: whether they can still be woken is not judged.'] : [],
+    mentioned: isRight && waiters.length === 0 ? ['2 greenlets: what wakes them is not known, and is not judged.'] : [],
     dumps: 9,
   },
 });
 
 test('the table has a line for each program, sums by kind, and says what was wrong', () => {
-  const table = renderTable([
-    result('idle', 'healthy', judged(true)),
-    result('pools', 'healthy', judged(false, 'leak, high: thread-never-ends: …')),
-    result('lost', 'leaky', judged(true, 'leak, high: task-never-wakes: …')),
-    result('silent', 'leaky', judged(false)),
-    result('no_pip', 'twin', { reason: 'pip could not install' }),
-  ]);
+  const table = renderTable(
+    [
+      result('idle', 'healthy', judged(true)),
+      result('pools', 'healthy', judged(false, 'leak, high: thread-never-ends: …')),
+      result('lost', 'leaky', judged(true, 'leak, high: task-never-wakes: …')),
+      result('silent', 'leaky', judged(false)),
+      result('no_pip', 'twin', { reason: 'pip could not install' }),
+    ],
+    60,
+  );
   expect(table).toMatchInlineSnapshot(`
     "program  kind     python  dumps  result         findings
     idle     healthy  3.12.1  9      clean          0 of waiters, 0 other, 1 note
@@ -37,8 +40,8 @@ test('the table has a line for each program, sums by kind, and says what was wro
     silent   leaky    3.12.1  9      NOT FOUND      0 of waiters, 0 other
     no_pip   twin     3.12.1  -      could not run
 
-    healthy: 1 clean, 1 reported; leaky: 1 found, 1 not found; their clean twins: 0 clean, 0 reported; 1 could not run
-      idle: note: 2 greenlets: whether they can still be woken is not judged.
+    healthy: 1 clean, 1 reported; leaky: 1 found, 1 not found; their clean twins: 0 clean, 0 reported; 1 could not run (60 s each)
+      idle: note: 2 greenlets: what wakes them is not known, and is not judged.
       pools: leak, high: thread-never-ends: …
       silent: nothing of the kind was reported
       no_pip: pip could not install"

@@ -2,8 +2,8 @@ import type { ProgramJudgement } from './judge-program.ts';
 import type { ProgramKind } from './program.ts';
 import type { ProgramResult } from './run-program.ts';
 
-/** The results as a table, one program a line, and what was wrong below it. */
-export function renderTable(results: readonly ProgramResult[]): string {
+/** The results as a table, one program a line, and what was wrong below it. `seconds` is how long each was watched. */
+export function renderTable(results: readonly ProgramResult[], seconds: number): string {
   const rows = results.map(({ program, python, judgement }) => [
     program.name,
     program.kind,
@@ -31,7 +31,7 @@ export function renderTable(results: readonly ProgramResult[]): string {
     const notes = (judgement?.mentioned ?? []).map((text) => `note: ${text}`);
     return [...said, ...notes].map((text) => `  ${program.name}: ${text}`);
   });
-  return [line(head), ...rows.map(line), '', summary(results), ...details].join('\n');
+  return [line(head), ...rows.map(line), '', `${summary(results)} (${seconds} s each)`, ...details].join('\n');
 }
 
 function mentioned({ mentioned: { length } }: ProgramJudgement): string {

@@ -44,7 +44,7 @@ export function textWaiting(graph: HeapGraph): WaitingState {
     alarms: ofType('alarm').flatMap((node) => targets(graph, node, /./)),
     hubs: ofType('loop'),
     unaccounted: nodes.filter((node) => typeOf(node).startsWith('foreign')).map((node) => ({ node, typeName: typeOf(node) })),
-    unjudged: ofType('greenlet').length > 0 ? [{ count: ofType('greenlet').length, what: 'greenlets' }] : [],
+    unjudged: ofType('greenlet').length > 0 ? [{ count: ofType('greenlet').length, one: 'greenlet', several: 'greenlets' }] : [],
     outside,
     undecidable: ofType('running').length > 0 ? 'the heap was walked while the program ran' : undefined,
   };

@@ -63,11 +63,11 @@ export interface ThreadView {
   readonly pool: NodeIndex | undefined;
 }
 
-/** Shown as `12 greenlets that …`. */
 export interface UnjudgedWaiters {
   readonly count: number;
-  /** In the plural. */
-  readonly what: string;
+  /** As a reader is told of one, and of several: `greenlet`, `greenlets`. */
+  readonly one: string;
+  readonly several: string;
 }
 
 export interface UnaccountedObject {

@@ -75,6 +75,6 @@ describe('of tasks that never wake', () => {
 it('what another scheduler wakes is said not to be judged', () => {
   expect(said(() => `${list}\nl [0] g1\ng1: greenlet\nl [1] g2\ng2: greenlet`)).toEqual({
     findings: [],
-    notes: ['2 greenlets: whether they can still be woken is not judged.'],
+    notes: ['2 greenlets: what wakes them is not known, and is not judged.'],
   });
 });

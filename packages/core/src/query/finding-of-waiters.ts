@@ -45,7 +45,10 @@ export function findingsOfWaiters({ heap }: GrowthResult, waiters: WaiterResult,
       findings.push({ finding: findingOf(heap, group, othersOf(waiters, group), tree), groups: [group.key] });
     }
   }
-  for (const { count, what } of waiters.unjudged) notes.push(`${count} ${what}: whether they can still be woken is not judged.`);
+  for (const { count, one, several } of waiters.unjudged)
+    notes.push(
+      `${count === 1 ? `1 ${one}` : `${count} ${several}`}: what wakes ${count === 1 ? 'it' : 'them'} is not known, and is not judged.`,
+    );
   if (waiters.undecidable !== undefined) notes.push(`Whether tasks and threads can ever be woken was not decided: ${waiters.undecidable}.`);
   return { findings, notes };
 }

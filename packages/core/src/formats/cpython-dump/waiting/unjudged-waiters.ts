@@ -8,6 +8,8 @@ const BETWEEN: ReadonlySet<string> = new Set(['coroutine_wrapper', 'async_genera
 /** Stacks of their own inside one thread: who switches to them is known to their scheduler only. */
 const GREENLET = /(^|\.)greenlet$/i;
 
+const UNDRIVEN = 'that no task of asyncio drives';
+
 /**
  * Coroutines that stand in an await and that no task of asyncio drives (none of `driven`), and
  * greenlets: another scheduler wakes them, by means that a heap does not show.
@@ -19,8 +21,8 @@ export function unjudgedWaiters(graph: HeapGraph, facts: PythonFacts, driven: re
   let greenlets = 0;
   if (isGreenlet.includes(1)) for (const type of typeOf) greenlets += isGreenlet[type];
   return [
-    { count: coroutines, what: 'suspended coroutines that no task of asyncio drives' },
-    { count: greenlets, what: 'greenlets' },
+    { count: coroutines, one: `suspended coroutine ${UNDRIVEN}`, several: `suspended coroutines ${UNDRIVEN}` },
+    { count: greenlets, one: 'greenlet', several: 'greenlets' },
   ].filter(({ count }) => count > 0);
 }
 
