@@ -1,0 +1,74 @@
+import { type Clock, type ClockTimer } from '../clock/clock.ts';
+import { LONGEST_DELAY_MS } from './alarm.ts';
+import { ListNode } from './linked-list.ts';
+
+export interface AcquireOptions {
+  /** What messages and reports call this borrower. */
+  readonly label?: string | undefined;
+  /** Instead of the pool's `acquireTimeoutMs`. */
+  readonly timeoutMs?: number | undefined;
+  /** Ends the waiting; the call is rejected with the signal's reason. The listener is removed when the call is settled. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Called before a waiter is rejected: it leaves the queue. */
+export interface WaiterEnds {
+  timedOut(): Error;
+  aborted(): void;
+}
+
+/** A call of `acquire` that could not be answered at once. In the queue, or beside it while a resource is validated for it. */
+export class Waiter<L> extends ListNode<Waiter<L>> {
+  readonly label: string | undefined;
+  readonly stack: string | undefined;
+  readonly promise: Promise<L>;
+  settled = false;
+  #resolve!: (lease: L) => void;
+  #reject!: (reason: unknown) => void;
+  #timer: ClockTimer | undefined;
+  #stopListening: (() => void) | undefined;
+
+  constructor(label: string | undefined, stack: string | undefined) {
+    super();
+    this.label = label;
+    this.stack = stack;
+    this.promise = new Promise((resolve, reject) => {
+      this.#resolve = resolve;
+      this.#reject = reject;
+    });
+  }
+
+  /** From now on its time runs, and its signal counts. */
+  start(clock: Clock, timeoutMs: number, keepsProcessAlive: boolean, signal: AbortSignal | undefined, ends: WaiterEnds): void {
+    if (timeoutMs <= LONGEST_DELAY_MS) {
+      this.#timer = clock.after(timeoutMs, () => this.fail(ends.timedOut()), { keepsProcessAlive });
+    }
+    if (signal !== undefined) {
+      const onAbort = (): void => {
+        ends.aborted();
+        this.fail(signal.reason);
+      };
+      signal.addEventListener('abort', onAbort, { once: true });
+      this.#stopListening = () => signal.removeEventListener('abort', onAbort);
+    }
+  }
+
+  grant(lease: L): void {
+    this.#settle();
+    this.#resolve(lease);
+  }
+
+  fail(reason: unknown): void {
+    if (this.settled) return;
+    this.#settle();
+    this.#reject(reason);
+  }
+
+  #settle(): void {
+    this.settled = true;
+    this.#timer?.cancel();
+    this.#stopListening?.();
+    this.#timer = undefined;
+    this.#stopListening = undefined;
+  }
+}
