@@ -92,6 +92,13 @@ class Leaks(Growth):
             with self.subTest(function.__code__.co_consts):
                 self.judged(function, "growing")
 
+    def test_what_watches_the_programs_objects_is_not_shown_as_theirs(self):
+        self.addCleanup(heaptrail.reset)
+        report = self.judged(lambda: KEPT.append(heaptrail.watch(Node())), "growing")
+        types = [place.type_name for place in report.types]
+        self.assertIn(__name__ + ".Node", types)
+        self.assertEqual([name for name in types if name.startswith("heaptrail.")], [])
+
     def test_the_stack_leads_to_the_callers_line_and_no_further(self):
         def deep():
             KEPT.append(Node())
