@@ -3,7 +3,10 @@ import { basename, join } from 'node:path';
 import type { ExpectedSite, Expectation } from './exhibit.ts';
 import type { LineRange, ResolvedExpectation, ResolvedSite } from './judge.ts';
 
-/** Turns markers and function names into line numbers of the files as they are now. Fails where one is not found: a judge that expects nothing proves nothing. */
+/**
+ * Turns markers and function names into line numbers of the files as they are now. Fails where one is not found: a judge that expects
+ * nothing proves nothing.
+ */
 export function resolveExpectation(
   expectation: Expectation,
   programFolder: string,

@@ -2,7 +2,8 @@ import { homedir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 
 /**
- * Where bundles are looked for and, in this order, written: with what is installed, or in the user's own cache folder when that may not be written. Never a folder that others can write, such as /tmp: what lies there is run.
+ * Where bundles are looked for and, in this order, written: with what is installed, or in the user's own cache folder when that may not be
+ * written. Never a folder that others can write, such as /tmp: what lies there is run.
  *
  * @param {string} root
  * @param {NodeJS.ProcessEnv} env

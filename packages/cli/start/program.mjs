@@ -6,8 +6,10 @@ import { fileURLToPath } from 'node:url';
  * @typedef {object} Program
  * @property {string} name of its bundles' folders: lower case letters and hyphens
  * @property {string} root absolute path of the repository, without a slash at its end
- * @property {readonly string[]} sources folders and files below the root of which the program is made; packages from outside are in the list by the file that `npm install` writes
- * @property {Readonly<Record<string, string>>} entries source files below the root, by the name of what is started; a thread's name is that of the `.mjs` file beside its source
+ * @property {readonly string[]} sources folders and files below the root of which the program is made; packages from outside are in the
+ *   list by the file that `npm install` writes
+ * @property {Readonly<Record<string, string>>} entries source files below the root, by the name of what is started; a thread's name is
+ *   that of the `.mjs` file beside its source
  */
 
 export const ROOT = fileURLToPath(new URL('../../..', import.meta.url)).replace(/\/$/, '');

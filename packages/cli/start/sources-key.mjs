@@ -8,7 +8,8 @@ const SOURCE = /(?<!\.test|\.slow)\.(ts|mjs|json)$/;
 const NOT_SOURCES = new Set(['node_modules', 'testing']);
 
 /**
- * What a bundle was made from, in sixteen letters: name, size and time of change of each source, the version of Node, and where all this lies (bundles know the places of files).
+ * What a bundle was made from, in sixteen letters: name, size and time of change of each source, the version of Node, and where all this
+ * lies (bundles know the places of files).
  * Nothing is read: a few hundred `stat`, 5 ms.
  *
  * @param {import('./program.mjs').Program} program

@@ -7,8 +7,10 @@ import { sourcesKey } from './sources-key.mjs';
 import { isWhole } from './whole-bundle.mjs';
 
 /**
- * Loads an entry of a program: from the bundle of its sources as they are now, which is made when there is none, or, where none can be made, from the sources themselves through tsx, which takes half a second more.
- * `HEAPTRAIL_BUNDLE=off` always takes the sources. The entry should do nothing yet when it is loaded, for a bundle that does not load is followed by the sources.
+ * Loads an entry of a program: from the bundle of its sources as they are now, which is made when there is none, or, where none can be
+ * made, from the sources themselves through tsx, which takes half a second more.
+ * `HEAPTRAIL_BUNDLE=off` always takes the sources. The entry should do nothing yet when it is loaded, for a bundle that does not load is
+ * followed by the sources.
  *
  * @param {import('./program.mjs').Program} program
  * @param {string} entry

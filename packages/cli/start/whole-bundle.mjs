@@ -5,7 +5,8 @@ import { join } from 'node:path';
 export const CONTENTS = 'contents.json';
 
 /**
- * Whether all files of a bundle are there in the length in which they were written. They reached the disk before the bundle got its name, so a length that fits is a file that fits.
+ * Whether all files of a bundle are there in the length in which they were written. They reached the disk before the bundle got its name,
+ * so a length that fits is a file that fits.
  *
  * @param {string} folder
  * @returns {boolean}

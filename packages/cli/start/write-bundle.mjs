@@ -11,12 +11,16 @@ export class SourcesChangedError extends Error {}
 /** Packages from npm that are not modules call `require`, which a module does not have. */
 const REQUIRE = `import { createRequire as requireOf } from 'node:module'; const require = requireOf(import.meta.url);`;
 
-/** A source that names a file beside itself means the place of the source, not of the bundle. A thread is an entry of the bundle, and is left as it is written. */
+/**
+ * A source that names a file beside itself means the place of the source, not of the bundle. A thread is an entry of the bundle, and is
+ * left as it is written.
+ */
 const OWN_PLACE = /(?<!new Worker\(new URL\('[^']*', )import\.meta\.(url|dirname|filename)/g;
 
 /**
- * Makes a program's bundle in a cache folder: one file for each entry, and parts that are loaded when they are needed. Whole or not at all: it is written beside its place, reaches the disk, and is then renamed. Throws when esbuild is
- * missing or the folder cannot be written, and SourcesChangedError when a source was changed meanwhile.
+ * Makes a program's bundle in a cache folder: one file for each entry, and parts that are loaded when they are needed. Whole or not at all:
+ * it is written beside its place, reaches the disk, and is then renamed. Throws when esbuild is missing or the folder cannot be
+ * written, and SourcesChangedError when a source was changed meanwhile.
  *
  * @param {import('./program.mjs').Program} program
  * @param {string} key of the sources

@@ -22,7 +22,10 @@ export interface Comparison {
   readonly ourShallowBytes: number;
   readonly theirRetainedBytes: number;
   readonly ourRetainedBytes: number;
-  /** Bytes of what guppy alone counts: on 3.13 the `__dict__` of an instance (guppy has it made) that the collector does not track, as all its values are plain; the dump has none of these. */
+  /**
+   * Bytes of what guppy alone counts: on 3.13 the `__dict__` of an instance (guppy has it made) that the collector does not track, as all
+   * its values are plain; the dump has none of these.
+   */
   readonly plainTables: number;
   /** Bytes of what guppy alone counts: native code holds it, of which guppy knows nothing. */
   readonly heldNatively: number;

@@ -66,7 +66,8 @@ interface Outcome {
 }
 
 /**
- * Waits for the observation, analyses, stores and shows. Whatever goes wrong here must not take the command down: it is told, and heaptrail goes on waiting for the command as its parent.
+ * Waits for the observation, analyses, stores and shows. Whatever goes wrong here must not take the command down: it is told, and heaptrail
+ * goes on waiting for the command as its parent.
  */
 async function report(run: Run, engine: Engine, flags: RunFlags, look: TerminalLook, observed: () => void): Promise<Outcome> {
   const folder = relative(process.cwd(), run.folder) || '.';

@@ -8,8 +8,8 @@ interface Waiting {
 }
 
 /**
- * Analysis beside the main thread, which has signals to pass on and processes to sample. The thread starts with the first request; when it dies (out of memory) what it was asked rejects, and the next
- * request starts another.
+ * Analysis beside the main thread, which has signals to pass on and processes to sample. The thread starts with the first request; when it
+ * dies (out of memory) what it was asked rejects, and the next request starts another.
  */
 export class Engine {
   readonly #waitingById = new Map<number, Waiting>();

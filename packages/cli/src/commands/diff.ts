@@ -35,7 +35,7 @@ export const diffVerb: Verb = {
       .option('--runs', 'the files are of different processes or versions: compare by type and place, not object by object')
       .option(
         '--fail-on <limit>',
-        `exit with ${LEAK_EXIT_CODE} when more was added than growth=SIZE (held bytes), survivors=SIZE (what they retain), survivors:TYPE or survivors:TYPE=COUNT allows; may be repeated`,
+        `exit with ${LEAK_EXIT_CODE} beyond growth=SIZE (held bytes), survivors=SIZE (what they retain), survivors:TYPE or survivors:TYPE=COUNT; may be repeated`,
         parseDiffLimit,
       )
       .option('--limit <n>', 'types that are shown', parseCount, 15);

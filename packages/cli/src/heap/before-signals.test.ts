@@ -14,7 +14,10 @@ function run(program: string): { readonly signal: NodeJS.Signals | null; readonl
   const file = join(folder, 'written');
   writeFileSync(
     script,
-    `import { appendFileSync } from 'node:fs';\nimport { beforeSignals } from ${JSON.stringify(MODULE)};\nconst write = (text) => appendFileSync(${JSON.stringify(file)}, text);\n${program}`,
+    `import { appendFileSync } from 'node:fs';
+import { beforeSignals } from ${JSON.stringify(MODULE)};
+const write = (text) => appendFileSync(${JSON.stringify(file)}, text);
+${program}`,
   );
   try {
     const { signal, status } = spawnSync(process.execPath, ['--import', import.meta.resolve('tsx'), script], { stdio: 'ignore' });

@@ -10,7 +10,8 @@ export function parseDiffLimit(text: string, earlier: readonly DiffLimit[] = [])
 function oneLimit(text: string): DiffLimit {
   if (text === 'leak' || text === 'suspicion')
     throw new InvalidArgumentError(
-      'A few heaps do not tell a leak from a cache that fills ("heaptrail run --fail-on leak" watches a program); write how much may be more: growth=10MB, survivors=1MB or survivors:TYPE.',
+      'A few heaps do not tell a leak from a cache that fills ("heaptrail run --fail-on leak" watches a program); ' +
+        'write how much may be more: growth=10MB, survivors=1MB or survivors:TYPE.',
     );
   const bytes = /^(growth|survivors)=(.*)$/.exec(text);
   if (bytes !== null) return { on: bytes[1] as 'growth' | 'survivors', bytes: parseSize(bytes[2]) };

@@ -4,7 +4,10 @@ import { fileURLToPath } from 'node:url';
 
 const PLACE = /(file:\/\/\S+?\.mjs):(\d+):(\d+)/g;
 
-/** A stack with the lines that were written, where it names those of a bundle. Read when there is a stack to show, and not before: to have Node do it costs every start. */
+/**
+ * A stack with the lines that were written, where it names those of a bundle. Read when there is a stack to show, and not before: to have
+ * Node do it costs every start.
+ */
 export function originalStack(stack: string): string {
   const mapByUrl = new Map<string, SourceMap | undefined>();
   return stack.replace(PLACE, (place: string, url: string, line: string, column: string) => {

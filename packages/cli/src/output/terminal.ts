@@ -16,7 +16,8 @@ export function terminalLook(fd: 1 | 2, color: boolean): TerminalLook {
 }
 
 /**
- * Asked again for every live line: windows change. Only for a terminal: there Node's stream opens the terminal anew and leaves the command's descriptor alone, which it would not do with a pipe.
+ * Asked again for every live line: windows change. Only for a terminal: there Node's stream opens the terminal anew and leaves the
+ * command's descriptor alone, which it would not do with a pipe.
  */
 export function terminalWidth(fd: 1 | 2): number {
   const { columns } = fd === 1 ? process.stdout : process.stderr;

@@ -30,7 +30,8 @@ function headline({ heaps }: DiffAnswer) {
   return [
     word(bytes > 0 ? 'GREW' : bytes < 0 ? 'SHRANK' : 'SAME SIZE', bytes > 0 ? 'suspicion' : 'good'),
     ...words(
-      `${formatBytes(first.heldBytes)} → ${formatBytes(last.heldBytes)} held (${formatSignedBytes(bytes)}), ${formatSignedCount(last.objects - first.objects)} objects`,
+      `${formatBytes(first.heldBytes)} → ${formatBytes(last.heldBytes)} held (${formatSignedBytes(bytes)}), ` +
+        `${formatSignedCount(last.objects - first.objects)} objects`,
     ),
   ];
 }
@@ -69,13 +70,10 @@ function survivorGroup({ type, objects, retainedBytes, largest, where, holders }
   page.blank();
   page.paragraph([word(`${formatCount(objects)} × ${type}`, 'strong'), word(`retain ${formatBytes(retainedBytes)}`, 'plain', '   ')]);
   page.field('for example', words(`${objectText(largest)}  ${where ?? ''}`));
-  for (const holder of holders.slice(0, HOLDERS_SHOWN))
-    page.field(
-      'held by',
-      words(
-        `${holder.object === null ? 'several objects at once, none of them alone' : `${objectText(holder.object)}  ${holder.where ?? ''}`}  (${formatCount(holder.objects)} of them)`,
-      ),
-    );
+  for (const { object, where: place, objects: held } of holders.slice(0, HOLDERS_SHOWN)) {
+    const holder = object === null ? 'several objects at once, none of them alone' : `${objectText(object)}  ${place ?? ''}`;
+    page.field('held by', words(`${holder}  (${formatCount(held)} of them)`));
+  }
 }
 
 function placeSection({ places }: DiffAnswer, page: Page): void {

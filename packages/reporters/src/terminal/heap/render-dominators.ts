@@ -45,7 +45,8 @@ export function dominatorTable({ root, cutByDepth, depth, leastShare }: Dominato
   if (cutByDepth > 0)
     page.paragraph(
       words(
-        `CUT at depth ${depth}: ${formatCount(cutByDepth)} more objects with at least ${formatShare(leastShare, 1)}; --depth ${depth + 2} or "heaptrail dominators FILE n-…" goes on`,
+        `CUT at depth ${depth}: ${formatCount(cutByDepth)} more objects with at least ${formatShare(leastShare, 1)}; ` +
+          `--depth ${depth + 2} or "heaptrail dominators FILE n-…" goes on`,
         'doubt',
       ),
     );
