@@ -11,9 +11,15 @@ export interface RoundSeen {
   readonly tables: Readonly<Record<string, number>>;
   /** Collections until nothing more was found. */
   readonly collections: number;
+  /** After the last of them; 0 in browsers. */
+  readonly heapUsedBytes: number;
+  /** Since the process or page began. */
+  readonly atMs: number;
 }
 
 declare const gc: () => void;
+declare const process: { memoryUsage(): { heapUsed: number } } | undefined;
+declare const performance: { now(): number };
 
 /** A chain of finalizers (one callback that drops the target of the next) is followed as far as this many times in a row nothing happened. */
 const QUIET_TIMES = 3;
@@ -24,7 +30,8 @@ export function driverOf(program: CollectionProgram): Driver {
     round: async (number) => {
       await program.round(number);
       const collections = await collectUntilQuiet();
-      return JSON.stringify({ tables: program.tables?.() ?? {}, collections } satisfies RoundSeen);
+      const seen: RoundSeen = { tables: program.tables?.() ?? {}, collections, heapUsedBytes: heapUsedBytes(), atMs: performance.now() };
+      return JSON.stringify(seen);
     },
     end: async () => {
       await program.end?.();
@@ -70,4 +77,8 @@ function macrotask(): Promise<void> {
   return new Promise((resolve) => {
     setTimeout(resolve, 0);
   });
+}
+
+function heapUsedBytes(): number {
+  return typeof process === 'undefined' ? 0 : process.memoryUsage().heapUsed;
 }

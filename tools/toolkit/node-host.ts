@@ -4,10 +4,10 @@ import { writeFileSync } from 'node:fs';
 import { writeHeapSnapshot } from 'node:v8';
 import './program.mjs';
 
-const { rounds, snapshotAfter } = JSON.parse(process.env.HEAPTRAIL_COLLECTION);
+const { rounds, snapshotAfter, mostMs } = JSON.parse(process.env.HEAPTRAIL_COLLECTION);
 const program = globalThis.heaptrailProgram;
 let seen = '';
-for (let number = 1; number <= rounds; number++) {
+for (let number = 1; number <= rounds && performance.now() < mostMs; number++) {
   seen += await program.round(number) + '\\n';
   if (snapshotAfter.includes(number)) writeHeapSnapshot('round-' + number + '.heapsnapshot');
 }

@@ -16,12 +16,12 @@ export function nodeRuntime(path: string = process.execPath): Runtime {
   return { name: `Node ${version.slice(1)}`, run: (run) => runInNode(path, run) };
 }
 
-async function runInNode(path: string, { script, rounds, snapshotAfter, folder }: RuntimeRun): Promise<RunSeen> {
+async function runInNode(path: string, { script, rounds, snapshotAfter, folder, mostMs = LONGEST_RUN_MS }: RuntimeRun): Promise<RunSeen> {
   writeFileSync(join(folder, 'program.mjs'), script);
   writeFileSync(join(folder, 'host.mjs'), NODE_HOST);
   const child = spawn(path, ['--expose-gc', 'host.mjs'], {
     cwd: folder,
-    env: { ...withoutNodeOptions(), HEAPTRAIL_COLLECTION: JSON.stringify({ rounds, snapshotAfter }) },
+    env: { ...withoutNodeOptions(), HEAPTRAIL_COLLECTION: JSON.stringify({ rounds, snapshotAfter, mostMs }) },
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   let complaint = '';
@@ -48,7 +48,7 @@ async function endsOrHangs(child: ReturnType<typeof spawn>, seenPath: string): P
     const nowMs = performance.now();
     if (throughAtMs === undefined && existsSync(seenPath)) throughAtMs = nowMs;
     const stuck = throughAtMs !== undefined && nowMs - throughAtMs > END_GRACE_MS;
-    if (stuck || nowMs - startMs > LONGEST_RUN_MS) {
+    if (stuck || nowMs - startMs > 2 * LONGEST_RUN_MS) {
       child.kill('SIGKILL');
       return stuck;
     }

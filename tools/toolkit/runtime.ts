@@ -15,7 +15,8 @@ export interface RuntimeRun {
   readonly snapshotAfter: readonly number[];
   /** Of this run alone: removed by whoever gave it. */
   readonly folder: string;
-  readonly signal?: AbortSignal;
+  /** No round begins later than this after the start: for runs whose rounds nobody counts. Not in browsers. */
+  readonly mostMs?: number;
 }
 
 export interface RunSeen {

@@ -1,10 +1,10 @@
 import { dispose } from '../disposal/dispose-symbols.ts';
 import { BindingsDisposedError } from './binding-errors.ts';
 import { Binding } from './binding.ts';
-import { LinkSet, type Link, type LinksByProperty } from './link.ts';
+import { LinkSet, type Endpoint, type Link } from './link.ts';
 import { LinkRegistry } from './link-registry.ts';
 import { WatchedProperties } from './watched-properties.ts';
-import { Wave } from './wave.ts';
+import { Waves } from './waves.ts';
 
 export interface TwoWayConverters<First, Second> {
   readonly forward?: (value: First) => Second;
@@ -21,17 +21,17 @@ export type Convert<From, To> = From extends To ? [convert?: (value: From) => To
  *     class Model { @bindings.bindable accessor title = ''; }
  *     bindings.bindTo(model, 'title', label, 'text', (title) => title.toUpperCase());
  *
- * Links lie with their source, as the value of a WeakMap, and hold the target weakly: neither side is kept alive, and a link
- * goes with either. Setting a property registers nothing. What a converter captures lives as long as the source does: one
+ * Links lie with their source, in the storage of its property, and hold the target weakly: neither side is kept alive, and a
+ * link goes with either. Setting a property registers nothing. What a converter captures lives as long as the source does: one
  * that captures the target keeps it. Setting costs O(links of the property); binding O(1).
  */
 export class Bindings implements Disposable {
-  /** By source. */
-  #linksOf = new WeakMap<object, LinksByProperty>();
   readonly #links = new LinkRegistry();
-  #wave: Wave | undefined;
+  readonly #waves = new Waves();
+  readonly #watched = new WatchedProperties((cell) => this.#waves.changed(cell));
+  /** Of targets that are not watched: ends of links, which hold nothing. */
+  readonly #plainEnds = new WeakMap<object, Map<PropertyKey, Endpoint>>();
   #disposed = false;
-  readonly #watched = new WatchedProperties((owner, property, value) => this.#changed(owner, property, value));
 
   /** Accessor decorator: changes of this property are handed on. Setting a value that is there already (Object.is) is no change. */
   readonly bindable = this.#watched.decorator;
@@ -55,7 +55,7 @@ export class Bindings implements Disposable {
     ...[convert]: Convert<Source[From], Target[To]>
   ): Binding {
     const link = this.#link(source, property, target, targetProperty, convert);
-    this.#handOver(source, property, link, target);
+    this.#waves.handOver(this.#watched.require(source, property), link, target);
     return this.#binding([link]);
   }
 
@@ -82,7 +82,7 @@ export class Bindings implements Disposable {
     this.#watched.require(second, otherProperty);
     const there = this.#link(first, property, second, otherProperty, forward);
     const back = this.#link(second, otherProperty, first, property, backward);
-    this.#handOver(first, property, there, second);
+    this.#waves.handOver(this.#watched.require(first, property), there, second);
     return this.#binding([there, back]);
   }
 
@@ -90,51 +90,29 @@ export class Bindings implements Disposable {
   [dispose](): void {
     this.#disposed = true;
     for (const link of [...this.#links]) this.#links.remove(link);
-    this.#linksOf = new WeakMap();
-  }
-
-  #changed(owner: object, property: PropertyKey, value: unknown): void {
-    if (this.#wave !== undefined) this.#wave.add(owner, property, value);
-    else if (this.#linksOf.get(owner)?.has(property) === true) this.#inWave((wave) => wave.add(owner, property, value));
-  }
-
-  /** A value goes over when it is bound; the side that it comes from stays as it is, whatever comes back. */
-  #handOver(source: object, property: PropertyKey, { convert, property: targetProperty }: Link, target: object): void {
-    const value: unknown = Reflect.get(source, property, source);
-    this.#inWave((wave) => {
-      wave.visit(source, property);
-      Reflect.set(target, targetProperty, convert === undefined ? value : convert(value as never), target);
-    });
-  }
-
-  #inWave(start: (wave: Wave) => void): void {
-    if (this.#wave !== undefined) {
-      start(this.#wave);
-      return;
-    }
-    const wave = new Wave((owner) => this.#linksOf.get(owner));
-    this.#wave = wave;
-    try {
-      start(wave);
-      wave.run();
-    } finally {
-      this.#wave = undefined;
-    }
   }
 
   #link(source: object, from: PropertyKey, target: object, property: PropertyKey, convert: Link['convert']): Link {
     if (this.#disposed) throw new BindingsDisposedError();
-    this.#watched.require(source, from);
-    const byProperty = this.#linksOf.get(source) ?? new Map<PropertyKey, LinkSet>();
-    this.#linksOf.set(source, byProperty);
-    const among = byProperty.get(from) ?? new LinkSet();
-    byProperty.set(from, among);
+    const cell = this.#watched.require(source, from);
+    cell.links ??= new LinkSet();
+    const among = cell.links;
     const before = among.to(target, property);
     if (before !== undefined) this.#links.remove(before);
-    const link: Link = { target: new WeakRef(target), property, convert, among };
+    const link: Link = { target: new WeakRef(target), property, convert, end: this.#endOf(target, property), among };
     among.add(link, target);
     this.#links.add(link, target);
     return link;
+  }
+
+  #endOf(target: object, property: PropertyKey): Endpoint {
+    const cell = this.#watched.cellOf(target, property);
+    if (cell !== undefined) return cell.end;
+    const ends = this.#plainEnds.get(target) ?? new Map<PropertyKey, Endpoint>();
+    this.#plainEnds.set(target, ends);
+    const end = ends.get(property) ?? { wave: 0 };
+    ends.set(property, end);
+    return end;
   }
 
   #binding(links: readonly Link[]): Binding {

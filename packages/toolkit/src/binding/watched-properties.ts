@@ -1,57 +1,83 @@
 import { NotBindableError } from './binding-errors.ts';
+import { Cell } from './cell.ts';
 
-type Changed = (owner: object, property: PropertyKey, value: unknown) => void;
+type Changed = (cell: Cell) => void;
 
-/** Properties whose changes are told, and how they become such. Known by their setters: there is no table of objects. */
+/** Properties whose changes are told, and how they become such. Their cells lie with their owners: there is no table of objects. */
 export class WatchedProperties {
   readonly #changed: Changed;
-  readonly #setters = new WeakSet<object>();
+  /** By setter, which is how a property is known as one of ours. */
+  readonly #cellGetters = new WeakMap<object, (owner: object) => Cell>();
 
+  /** `changed` is told of cells that have links. */
   constructor(changed: Changed) {
     this.#changed = changed;
   }
 
-  /** Standard accessor decorator. */
+  /** Standard accessor decorator. What lies in the storage is the cell, though it is typed as the value. */
   readonly decorator = <Owner extends object, Value>(
     storage: ClassAccessorDecoratorTarget<Owner, Value>,
-    { name }: ClassAccessorDecoratorContext<Owner, Value>,
   ): ClassAccessorDecoratorResult<Owner, Value> => {
     const changed = this.#changed;
+    const cellOf = (owner: object): Cell => storage.get.call(owner as Owner) as unknown as Cell;
     const set = function (this: Owner, value: Value): void {
-      if (Object.is(storage.get.call(this), value)) return;
-      storage.set.call(this, value);
-      changed(this, name, value);
+      setCell(storage.get.call(this) as unknown as Cell, value, changed);
     };
-    this.#setters.add(set);
-    return { set };
+    this.#cellGetters.set(set, cellOf);
+    return {
+      init: (value) => new Cell(value) as unknown as Value,
+      get() {
+        return (storage.get.call(this) as unknown as Cell).value as Value;
+      },
+      set,
+    };
   };
 
   /** Makes an own data property of an object such a one; its value then lies in the accessor. */
   watch(owner: object, property: PropertyKey): void {
     const described = Reflect.getOwnPropertyDescriptor(owner, property);
-    if (described?.set !== undefined && this.#setters.has(described.set)) return;
+    if (this.#isOurs(described)) return;
     if (described === undefined || !('value' in described)) throw new NotBindableError(property, 'no own data property of this name');
-    let value: unknown = described.value;
+    const cell = new Cell(described.value);
     const changed = this.#changed;
-    const set = (next: unknown): void => {
-      if (Object.is(value, next)) return;
-      value = next;
-      changed(owner, property, next);
-    };
-    this.#setters.add(set);
+    const set = (value: unknown): void => setCell(cell, value, changed);
+    this.#cellGetters.set(set, () => cell);
     const { enumerable = true } = described;
-    if (!Reflect.defineProperty(owner, property, { configurable: true, enumerable, get: () => value, set }))
+    if (!Reflect.defineProperty(owner, property, { configurable: true, enumerable, get: () => cell.value, set }))
       throw new NotBindableError(property, 'one that cannot be configured');
   }
 
-  /** Throws NotBindableError unless changes of the property are told. */
-  require(owner: object, property: PropertyKey): void {
-    for (let at: object | null = owner; at !== null; at = Reflect.getPrototypeOf(at)) {
-      const described = Reflect.getOwnPropertyDescriptor(at, property);
-      if (described === undefined) continue;
-      if (described.set !== undefined && this.#setters.has(described.set)) return;
-      throw new NotBindableError(property, 'value' in described ? 'an ordinary one' : 'an accessor that tells nobody');
-    }
-    throw new NotBindableError(property, 'none of this name');
+  #isOurs(described: PropertyDescriptor | undefined): boolean {
+    const setter: unknown = described?.set;
+    return typeof setter === 'function' && this.#cellGetters.has(setter);
   }
+
+  /** Undefined for a property that is not watched here. */
+  cellOf(owner: object, property: PropertyKey): Cell | undefined {
+    const setter = descriptorOf(owner, property)?.set;
+    return setter === undefined ? undefined : this.#cellGetters.get(setter)?.(owner);
+  }
+
+  /** Throws NotBindableError for a property that is not watched here. */
+  require(owner: object, property: PropertyKey): Cell {
+    const cell = this.cellOf(owner, property);
+    if (cell !== undefined) return cell;
+    const described = descriptorOf(owner, property);
+    if (described === undefined) throw new NotBindableError(property, 'none of this name');
+    throw new NotBindableError(property, 'value' in described ? 'an ordinary one' : 'an accessor that tells nobody');
+  }
+}
+
+function setCell(cell: Cell, value: unknown, changed: Changed): void {
+  if (Object.is(cell.value, value)) return;
+  cell.value = value;
+  if (cell.links !== undefined) changed(cell);
+}
+
+function descriptorOf(owner: object, property: PropertyKey): PropertyDescriptor | undefined {
+  for (let at: object | null = owner; at !== null; at = Reflect.getPrototypeOf(at)) {
+    const described = Reflect.getOwnPropertyDescriptor(at, property);
+    if (described !== undefined) return described;
+  }
+  return undefined;
 }

@@ -6,6 +6,8 @@ export interface FinalizerOwner {
   report(error: unknown): void;
 }
 
+const NOTHING: readonly unknown[] = [];
+
 /** The handle of one finalizer. Holds callback and arguments until they ran or were detached, and nothing of the target. */
 export class Finalizer {
   readonly #owner: FinalizerOwner;
@@ -38,15 +40,18 @@ export class Finalizer {
 
   /** Takes it back; true when it had neither run nor been detached. */
   detach(): boolean {
-    if (!this.alive) return false;
-    this.#take();
+    if (this.#callback === undefined) return false;
+    this.#letGo();
     return true;
   }
 
   /** Runs the callback now, once and never again, and returns what it returns; undefined when it is not alive. Throws what it throws. */
   run(): unknown {
-    const call = this.#take();
-    return call?.();
+    const callback = this.#callback as ((...args: unknown[]) => unknown) | undefined;
+    if (callback === undefined) return undefined;
+    const args = this.#args;
+    this.#letGo();
+    return callback(...args);
   }
 
   /** As `run`, for whoever has nobody to throw at: the collector, and the end of the process. @internal */
@@ -59,15 +64,11 @@ export class Finalizer {
     }
   }
 
-  /** Callback and arguments are let go before the callback runs: a handle that is kept keeps nothing. */
-  #take(): (() => unknown) | undefined {
-    const callback = this.#callback as ((...args: unknown[]) => unknown) | undefined;
-    if (callback === undefined) return undefined;
-    const args = this.#args;
+  /** Before the callback runs: a handle that somebody keeps keeps nothing. */
+  #letGo(): void {
     this.#callback = undefined;
-    this.#args = [];
+    this.#args = NOTHING;
     this.#owner.forget(this);
-    return () => callback(...args);
   }
 }
 

@@ -116,8 +116,7 @@ export class Finalizers implements Disposable {
   #forget(finalizer: Finalizer): void {
     this.#live.delete(finalizer);
     this.#registry.unregister(finalizer);
-    this.#atExit.delete(finalizer);
-    this.#listenAsNeeded();
+    if (this.#atExit.delete(finalizer)) this.#listenAsNeeded();
   }
 
   #watchExit(finalizer: Finalizer): void {
