@@ -1,0 +1,5 @@
+import { graphJsonFigure } from '../graph-json.ts';
+
+const figure = graphJsonFigure('stringify');
+
+export default figure;
