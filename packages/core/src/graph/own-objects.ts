@@ -12,6 +12,11 @@ export function ownObjectsFrom(graph: HeapGraph, tree: DominatorTree): number {
   return first;
 }
 
+/** False where no object is heaptrail's own, which no dominators are needed to say. */
+export function hasOwnObjects({ roots }: HeapGraph): boolean {
+  return roots.some(({ kind }) => kind === 'agent');
+}
+
 /** What heaptrail's own objects retain. */
 export function ownBytes(graph: HeapGraph, tree: DominatorTree): number {
   let bytes = 0;

@@ -9,6 +9,7 @@ import {
   type KnownObjects,
 } from '../../graph/difference/index.ts';
 import type { NodeIndex } from '../../graph/heap-graph.ts';
+import { hasOwnObjects } from '../../graph/own-objects.ts';
 import type { DiffAnswer, DiffLimit, DiffLimitView, DiffRowView, HeapSummary, SurvivorsView } from '../../report/index.ts';
 import type { Heap } from './heap.ts';
 import { typesNamed } from './selection.ts';
@@ -30,7 +31,7 @@ export class HeapComparison {
 
   add(heap: Heap): void {
     this.#summaries.push(heap.summary());
-    this.#identities.push(identitiesOf(heap.graph, heap.tree));
+    this.#identities.push(identitiesOf(heap.graph, hasOwnObjects(heap.graph) ? heap.tree : undefined));
     if (this.#by === 'place') this.#places.add(heap.graph, heap.progress);
     this.#last = heap;
   }

@@ -1,7 +1,7 @@
 import { breadthFirst, type Walk } from '../../graph/breadth-first.ts';
 import { dominators, type DominatorTree } from '../../graph/dominators/index.ts';
 import type { HeapGraph, NodeIndex } from '../../graph/heap-graph.ts';
-import { ownBytes } from '../../graph/own-objects.ts';
+import { hasOwnObjects, ownBytes } from '../../graph/own-objects.ts';
 import type { Progress } from '../../graph/progress.ts';
 import { reverseEdges, type ReverseEdges } from '../../graph/reverse-edges.ts';
 import type { LoadedHeap } from '../../formats/heap-format.ts';
@@ -46,11 +46,10 @@ export class Heap {
   }
 
   summary(): HeapSummary {
-    const { graph, tree } = this;
+    const { graph } = this;
     const { format, runtime, takenAtMs, whole } = this.#loaded;
     let shallowBytes = 0;
     for (let node = 0; node < graph.nodeCount; node++) shallowBytes += graph.shallowBytes[node];
-    const garbage = { objects: graph.nodeCount - tree.reachedCount, bytes: shallowBytes - tree.totalBytes };
     return {
       file: this.#file.path,
       fileBytes: this.#file.sizeBytes,
@@ -60,11 +59,20 @@ export class Heap {
       objects: graph.nodeCount,
       references: graph.edgeCount,
       shallowBytes,
-      heldBytes: tree.totalBytes - ownBytes(graph, tree),
-      garbage: graph.anchors.unreached === 'held' ? null : garbage,
+      ...this.#held(shallowBytes),
       whole,
       gaps: graph.gaps,
     };
+  }
+
+  /** Without dominators where all is held and nothing is heaptrail's own: of heaps that are compared, only the last needs them then. */
+  #held(shallowBytes: number): Pick<HeapSummary, 'heldBytes' | 'garbage'> {
+    const { graph } = this;
+    const isAllHeld = graph.anchors.unreached === 'held';
+    if (isAllHeld && !hasOwnObjects(graph)) return { heldBytes: shallowBytes, garbage: null };
+    const { tree } = this;
+    const garbage = { objects: graph.nodeCount - tree.reachedCount, bytes: shallowBytes - tree.totalBytes };
+    return { heldBytes: tree.totalBytes - ownBytes(graph, tree), garbage: isAllHeld ? null : garbage };
   }
 
   /** How the developer finds an object: `module app → .cache → ["key"]`; null for what nothing holds. */
