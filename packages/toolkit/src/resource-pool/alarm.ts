@@ -12,6 +12,7 @@ export interface Sleeper {
 export class Alarm {
   readonly #clock: Clock;
   readonly #sleeper: WeakRef<Sleeper>;
+  #held: Sleeper | undefined;
   #timer: ClockTimer | undefined;
   #atMs = Infinity;
 
@@ -28,6 +29,11 @@ export class Alarm {
     this.#timer = this.#clock.after(Math.min(Math.max(0, Math.ceil(atMs - nowMs)), LONGEST_DELAY_MS), () => this.#ring());
   }
 
+  /** While somebody waits for what the sleeper will do, the timer keeps it. */
+  hold(sleeper: Sleeper | undefined): void {
+    this.#held = sleeper;
+  }
+
   cancel(): void {
     this.#timer?.cancel();
     this.#timer = undefined;
@@ -36,7 +42,7 @@ export class Alarm {
 
   #ring(): void {
     this.cancel();
-    const sleeper = this.#sleeper.deref();
+    const sleeper = this.#held ?? this.#sleeper.deref();
     if (sleeper === undefined) return;
     const nextMs = sleeper.wake();
     if (nextMs !== Infinity) this.by(nextMs, this.#clock.nowMs());

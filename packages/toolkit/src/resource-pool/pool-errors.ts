@@ -17,7 +17,7 @@ export class PoolAcquireTimeoutError extends ToolkitError {
     const oldest = heldBy[0];
     const holders = oldest === undefined ? 'none is lent out' : `${heldBy.length} are lent out, the oldest ${describeCheckout(oldest)}`;
     super(
-      `${pool} expected a free resource within ${timeoutMs} ms; ${holders}. Give leases back sooner, raise maxSize, or raise timeoutMs.`,
+      `${pool} expected a free resource within ${timeoutMs} ms; ${holders}. Give leases back sooner, raise maxSize, or raise timeoutMs.${stackBelow(oldest)}`,
     );
   }
 }
@@ -71,7 +71,7 @@ export class LeaseReleasedError extends ToolkitError {
 
   constructor(attempt: string, checkout: CheckoutInfo) {
     super(
-      `${attempt}, but the lease was given back before (${describeCheckout(checkout)}). Give a lease back once, and keep its resource no longer than the lease.`,
+      `${attempt}, but the lease was given back before (${describeCheckout(checkout)}). Give a lease back once, and keep its resource no longer than the lease.${stackBelow(checkout)}`,
     );
   }
 }
@@ -83,14 +83,18 @@ export class LeaseReclaimedError extends ToolkitError {
 
   constructor(attempt: string, checkout: CheckoutInfo) {
     super(
-      `${attempt}, but the pool has taken the resource back and destroyed it (${describeCheckout(checkout)}). Give leases back sooner, or raise reclaimAfterMs.`,
+      `${attempt}, but the pool has taken the resource back and destroyed it (${describeCheckout(checkout)}). Give leases back sooner, or raise reclaimAfterMs.${stackBelow(checkout)}`,
     );
   }
 }
 
-/** One line for messages, and the stack below it when there is one. */
+/** One line for messages. */
 export function describeCheckout(checkout: CheckoutInfo): string {
   const label = checkout.label === undefined ? '' : `"${checkout.label}", `;
-  const stack = checkout.stack === undefined ? '' : `\n${checkout.stack}\n`;
-  return `${label}borrowed ${Math.round(checkout.heldMs)} ms ago${stack}`;
+  return `${label}borrowed ${Math.round(checkout.heldMs)} ms ago`;
+}
+
+/** For the end of a message. */
+export function stackBelow(checkout: CheckoutInfo | undefined): string {
+  return checkout?.stack === undefined ? '' : `\nBorrowed\n${checkout.stack}`;
 }

@@ -48,7 +48,7 @@ export interface ResourcePoolOptions<R> {
   readonly reclaimAfterMs?: number;
   /** What happens to a resource whose lease was collected: lent again (`reuse`, unless given) or destroyed. */
   readonly whenCollected?: 'reuse' | 'destroy';
-  /** Which checkouts record the stack of their borrower. `budgeted` unless given: each, up to 500 a second. */
+  /** Which checkouts record the stack of their borrower. `budgeted` unless given: each, up to a hundredth of the time. */
   readonly stacks?: StackPolicy;
 
   /** 30,000 unless given. */

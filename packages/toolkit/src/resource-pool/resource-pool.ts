@@ -5,14 +5,21 @@ import { Closing } from './closing.ts';
 import { Custody } from './custody.ts';
 import { closedInLifetime, Estate, executeWhenCollected, type Entry } from './estate.ts';
 import { Lease, type Lender } from './lease.ts';
-import { LinkedList } from './linked-list.ts';
 import { Observers } from './observers.ts';
-import { describeCheckout, PoolAcquireTimeoutError, PoolClosedError, PoolCreateError, PoolQueueFullError } from './pool-errors.ts';
+import {
+  describeCheckout,
+  PoolAcquireTimeoutError,
+  PoolClosedError,
+  PoolCreateError,
+  PoolQueueFullError,
+  stackBelow,
+} from './pool-errors.ts';
 import { noCounts, type PoolEvent, type PoolObserver, type PoolStatistics } from './pool-events.ts';
 import { settingsOf, type PoolSettings, type ResourcePoolOptions } from './pool-options.ts';
 import { StackRecorder } from './stack-recorder.ts';
 import { Supply } from './supply.ts';
 import { Waiter, type AcquireOptions } from './waiter.ts';
+import { WaitingLine } from './waiting-line.ts';
 
 export interface CloseOptions {
   /** Instead of the pool's `closeTimeoutMs`. When `close` is called again, the earlier end counts. */
@@ -33,7 +40,7 @@ export class ResourcePool<R> implements AsyncDisposable {
   readonly #observers: Observers<PoolEvent>;
   readonly #stacks: StackRecorder;
   readonly #counts = noCounts();
-  readonly #waiting = new LinkedList<Waiter<Lease<R>>>();
+  readonly #waiting = new WaitingLine<Lease<R>>();
   #serving = false;
   #serveAgain = false;
   #closing: Closing | undefined;
@@ -52,7 +59,7 @@ export class ResourcePool<R> implements AsyncDisposable {
     this.#alarm = new Alarm(settings.clock, this.#sleeper);
     this.#estate = new Estate(settings, this.#alarm);
     this.#observers = new Observers(settings.logger);
-    this.#stacks = new StackRecorder(settings.stacks);
+    this.#stacks = new StackRecorder(settings.stacks, settings.clock);
     this.#supply = new Supply({
       settings,
       estate: this.#estate,
@@ -72,7 +79,7 @@ export class ResourcePool<R> implements AsyncDisposable {
 
   /** Rejected with PoolAcquireTimeoutError, PoolQueueFullError, PoolClosedError, PoolCreateError or the signal's reason. */
   acquire(options: AcquireOptions = NO_OPTIONS): Promise<Lease<R>> {
-    const { clock, name, maxWaiting, acquireTimeoutMs, keepsProcessAlive, validate } = this.#settings;
+    const { clock, name, maxWaiting, validate } = this.#settings;
     if (this.#closing !== undefined) return Promise.reject(new PoolClosedError(name));
     if (options.signal?.aborted === true) return Promise.reject(options.signal.reason as Error);
     const nowMs = clock.nowMs();
@@ -86,16 +93,8 @@ export class ResourcePool<R> implements AsyncDisposable {
       this.#counts.refused++;
       return Promise.reject(new PoolQueueFullError(name, maxWaiting));
     }
-    const timeoutMs = options.timeoutMs ?? acquireTimeoutMs;
-    const waiter = new Waiter<Lease<R>>(options.label, stack);
-    this.#waiting.pushLast(waiter);
-    waiter.start(clock, timeoutMs, keepsProcessAlive, options.signal, {
-      timedOut: () => {
-        this.#leave(waiter, 'timeout');
-        return new PoolAcquireTimeoutError(name, timeoutMs, this.checkouts());
-      },
-      aborted: () => this.#leave(waiter, 'aborted'),
-    });
+    const waiter = this.#waiterFor(options, stack, nowMs);
+    this.#waiting.join(waiter);
     this.#serve();
     return waiter.promise;
   }
@@ -162,10 +161,7 @@ export class ResourcePool<R> implements AsyncDisposable {
   #takeFromCollected(checkout: Checkout<R>): void {
     this.#end(checkout, 'collected');
     this.#noteMissingStack(checkout);
-    this.#warn(
-      'HEAPTRAIL_POOL_LEASE_COLLECTED',
-      `lost a lease that was not released: ${describeCheckout(this.#describe(checkout))}. The resource is taken back.`,
-    );
+    this.#warn('HEAPTRAIL_POOL_LEASE_COLLECTED', 'lost a lease that was not released', ' The resource is taken back.', checkout);
     void this.#supply.takeBack(checkout.entry, this.#settings.whenCollected === 'destroy' ? 'collected' : undefined);
   }
 
@@ -174,13 +170,13 @@ export class ResourcePool<R> implements AsyncDisposable {
     this.#counts.leaks++;
     this.#noteMissingStack(checkout);
     const then = this.#settings.reclaimAfterMs === Infinity ? '' : ` It is taken by force after ${this.#settings.reclaimAfterMs} ms.`;
-    this.#warn('HEAPTRAIL_POOL_LEAK', `has a lease that is not given back: ${describeCheckout(info)}.${then}`);
+    this.#warn('HEAPTRAIL_POOL_LEAK', 'has a lease that is not given back', then, checkout);
     if (this.#observers.any) this.#observers.tell({ type: 'leak', checkout: info });
   }
 
   #reclaim(checkout: Checkout<R>): void {
     this.#end(checkout, 'reclaimed');
-    this.#warn('HEAPTRAIL_POOL_RECLAIMED', `took a resource by force: ${describeCheckout(this.#describe(checkout))}. It is destroyed.`);
+    this.#warn('HEAPTRAIL_POOL_RECLAIMED', 'took a resource by force', ' It is destroyed.', checkout);
     void this.#supply.takeBack(checkout.entry, 'reclaimed');
   }
 
@@ -199,18 +195,39 @@ export class ResourcePool<R> implements AsyncDisposable {
     if (checkout.stack === undefined) this.#stacks.suspect();
   }
 
-  #warn(code: string, what: string): void {
-    this.#settings.logger.warn(code, `${this.#settings.name} ${what}`);
+  #warn(code: string, what: string, then: string, checkout: Checkout<R>): void {
+    const info = this.#describe(checkout);
+    this.#settings.logger.warn(code, `${this.#settings.name} ${what}: ${describeCheckout(info)}.${then}${stackBelow(info)}`);
+  }
+
+  #waiterFor(options: AcquireOptions, stack: string | undefined, nowMs: number): Waiter<Lease<R>> {
+    const { clock, acquireTimeoutMs, keepsProcessAlive } = this.#settings;
+    const { label, signal, timeoutMs = acquireTimeoutMs } = options;
+    const hasTimer = keepsProcessAlive || timeoutMs !== acquireTimeoutMs;
+    const waiter = new Waiter<Lease<R>>(label, stack, hasTimer ? Infinity : nowMs + timeoutMs);
+    if (hasTimer) waiter.endAfter(clock, timeoutMs, keepsProcessAlive, () => this.#timeOut(waiter, timeoutMs));
+    else if (timeoutMs !== Infinity) {
+      this.#alarm.by(waiter.deadlineMs, nowMs);
+      this.#alarm.hold(this.#sleeper);
+    }
+    if (signal !== undefined) waiter.endWith(signal, () => this.#leave(waiter, 'aborted'));
+    return waiter;
+  }
+
+  #timeOut(waiter: Waiter<Lease<R>>, timeoutMs = this.#settings.acquireTimeoutMs): void {
+    this.#leave(waiter, 'timeout');
+    waiter.fail(new PoolAcquireTimeoutError(this.#settings.name, timeoutMs, this.checkouts()));
   }
 
   #leave(waiter: Waiter<Lease<R>>, why: 'timeout' | 'aborted'): void {
-    this.#waiting.remove(waiter);
+    this.#waiting.leave(waiter);
+    if (this.#waiting.isEmpty) this.#alarm.hold(undefined);
     this.#counts[why === 'timeout' ? 'timeouts' : 'aborts']++;
     if (this.#observers.any) this.#observers.tell({ type: 'waiter-left', why, label: waiter.label });
   }
 
   #createFailed(error: unknown): boolean {
-    const waiter = this.#waiting.takeFirst();
+    const waiter = this.#waiting.next();
     waiter?.fail(new PoolCreateError(this.#settings.name, error));
     return waiter !== undefined;
   }
@@ -226,6 +243,7 @@ export class ResourcePool<R> implements AsyncDisposable {
       this.#supply.grow(this.#waiting.size);
     }
     this.#serving = false;
+    if (this.#waiting.isEmpty) this.#alarm.hold(undefined);
     this.#finishClosing();
   }
 
@@ -234,18 +252,21 @@ export class ResourcePool<R> implements AsyncDisposable {
     while (this.#waiting.size > 0) {
       const entry = this.#supply.takeIdle(nowMs);
       if (entry === undefined) return;
-      const waiter = this.#waiting.takeFirst()!;
-      if (this.#supply.needsValidation(entry, nowMs)) this.#supply.validate(entry, (valid) => this.#validated(entry, waiter, valid));
-      else waiter.grant(this.#lend(entry, waiter.label, waiter.stack, nowMs));
+      const waiter = this.#waiting.next()!;
+      if (this.#supply.needsValidation(entry, nowMs)) {
+        this.#waiting.setApart(waiter);
+        this.#supply.validate(entry, (valid) => this.#validated(entry, waiter, valid));
+      } else waiter.grant(this.#lend(entry, waiter.label, waiter.stack, nowMs));
     }
   }
 
   #validated(entry: Entry<R>, waiter: Waiter<Lease<R>>, valid: boolean): void {
-    if (valid && !waiter.settled && this.#closing === undefined) {
-      waiter.grant(this.#lend(entry, waiter.label, waiter.stack, this.#settings.clock.nowMs()));
-    } else {
-      if (this.#closing !== undefined) waiter.fail(new PoolClosedError(this.#settings.name));
-      else if (!waiter.settled) this.#waiting.pushFirst(waiter);
+    const isOpen = this.#closing === undefined;
+    const granted = valid && isOpen && !waiter.settled;
+    this.#waiting.backFromApart(waiter, isOpen && !granted);
+    if (granted) waiter.grant(this.#lend(entry, waiter.label, waiter.stack, this.#settings.clock.nowMs()));
+    else {
+      if (!isOpen) waiter.fail(new PoolClosedError(this.#settings.name));
       if (valid) this.#supply.offer(entry);
     }
     this.#serve();
@@ -253,12 +274,13 @@ export class ResourcePool<R> implements AsyncDisposable {
 
   #sweep(): number {
     const nowMs = this.#settings.clock.nowMs();
-    return Math.min(this.#custody.sweep(nowMs), this.#supply.sweep(nowMs));
+    const waitingMs = this.#waiting.sweep(nowMs, (waiter) => this.#timeOut(waiter));
+    return Math.min(waitingMs, this.#custody.sweep(nowMs), this.#supply.sweep(nowMs));
   }
 
   #beginClosing(): Closing {
     const closing = new Closing();
-    for (let waiter = this.#waiting.takeFirst(); waiter !== undefined; waiter = this.#waiting.takeFirst()) {
+    for (let waiter = this.#waiting.next(); waiter !== undefined; waiter = this.#waiting.next()) {
       waiter.fail(new PoolClosedError(this.#settings.name));
     }
     this.#supply.close();

@@ -1,9 +1,12 @@
-/** Which checkouts record a stack: every one; every one up to 500 a second; none. */
+import { type Clock } from '../clock/clock.ts';
+
+/** Which checkouts record a stack: every one; every one as long as that takes no more than a hundredth of the time; none. */
 export type StackPolicy = 'always' | 'budgeted' | 'never';
 
-const WINDOW_MS = 1_000;
-/** A stack takes 10 to 25 microseconds, many times what lending takes: 500 a second are about one percent of one core. */
-const STACKS_PER_WINDOW = 500;
+/** A stack takes 10 to 25 microseconds (ten times that with source maps), many times what lending takes. */
+const SHARE_OF_TIME = 0.01;
+/** What may be spent at once after a quiet time: about a hundred stacks. */
+const BURST_MS = 2;
 const FRAMES = 12;
 
 /**
@@ -13,11 +16,14 @@ const FRAMES = 12;
  */
 export class StackRecorder {
   #policy: StackPolicy;
-  #windowStartMs = -Infinity;
-  #left = 0;
+  readonly #clock: Clock;
+  #budgetMs = BURST_MS;
+  #seenAtMs: number;
 
-  constructor(policy: StackPolicy) {
+  constructor(policy: StackPolicy, clock: Clock) {
     this.#policy = policy;
+    this.#clock = clock;
+    this.#seenAtMs = clock.nowMs();
   }
 
   /** A leak without a stack was found. */
@@ -28,15 +34,13 @@ export class StackRecorder {
   /** The frames of whoever called the pool's method that calls this, one a line, or undefined where none is recorded. */
   record(nowMs: number): string | undefined {
     if (this.#policy === 'never') return undefined;
-    if (this.#policy === 'budgeted') {
-      if (nowMs - this.#windowStartMs >= WINDOW_MS) {
-        this.#windowStartMs = nowMs;
-        this.#left = STACKS_PER_WINDOW;
-      }
-      if (this.#left === 0) return undefined;
-      this.#left--;
-    }
-    return borrowersFrames();
+    if (this.#policy === 'always') return borrowersFrames();
+    this.#budgetMs = Math.min(BURST_MS, this.#budgetMs + (nowMs - this.#seenAtMs) * SHARE_OF_TIME);
+    this.#seenAtMs = nowMs;
+    if (this.#budgetMs <= 0) return undefined;
+    const stack = borrowersFrames();
+    this.#budgetMs -= this.#clock.nowMs() - nowMs;
+    return stack;
   }
 }
 

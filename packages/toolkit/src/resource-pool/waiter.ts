@@ -11,16 +11,12 @@ export interface AcquireOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Called before a waiter is rejected: it leaves the queue. */
-export interface WaiterEnds {
-  timedOut(): Error;
-  aborted(): void;
-}
-
 /** A call of `acquire` that could not be answered at once. In the queue, or beside it while a resource is validated for it. */
 export class Waiter<L> extends ListNode<Waiter<L>> {
   readonly label: string | undefined;
   readonly stack: string | undefined;
+  /** For the pool's alarm; `Infinity` where the waiter has a timer of its own, or none. */
+  readonly deadlineMs: number;
   readonly promise: Promise<L>;
   settled = false;
   #resolve!: (lease: L) => void;
@@ -28,29 +24,29 @@ export class Waiter<L> extends ListNode<Waiter<L>> {
   #timer: ClockTimer | undefined;
   #stopListening: (() => void) | undefined;
 
-  constructor(label: string | undefined, stack: string | undefined) {
+  constructor(label: string | undefined, stack: string | undefined, deadlineMs: number) {
     super();
     this.label = label;
     this.stack = stack;
+    this.deadlineMs = deadlineMs;
     this.promise = new Promise((resolve, reject) => {
       this.#resolve = resolve;
       this.#reject = reject;
     });
   }
 
-  /** From now on its time runs, and its signal counts. */
-  start(clock: Clock, timeoutMs: number, keepsProcessAlive: boolean, signal: AbortSignal | undefined, ends: WaiterEnds): void {
-    if (timeoutMs <= LONGEST_DELAY_MS) {
-      this.#timer = clock.after(timeoutMs, () => this.fail(ends.timedOut()), { keepsProcessAlive });
-    }
-    if (signal !== undefined) {
-      const onAbort = (): void => {
-        ends.aborted();
-        this.fail(signal.reason);
-      };
-      signal.addEventListener('abort', onAbort, { once: true });
-      this.#stopListening = () => signal.removeEventListener('abort', onAbort);
-    }
+  /** A timer of its own: for a time that is not the pool's, or one for which the process waits. */
+  endAfter(clock: Clock, timeoutMs: number, keepsProcessAlive: boolean, timedOut: () => void): void {
+    if (timeoutMs <= LONGEST_DELAY_MS) this.#timer = clock.after(timeoutMs, timedOut, { keepsProcessAlive });
+  }
+
+  endWith(signal: AbortSignal, aborted: () => void): void {
+    const onAbort = (): void => {
+      aborted();
+      this.fail(signal.reason);
+    };
+    signal.addEventListener('abort', onAbort, { once: true });
+    this.#stopListening = () => signal.removeEventListener('abort', onAbort);
   }
 
   grant(lease: L): void {

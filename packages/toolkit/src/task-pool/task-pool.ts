@@ -37,6 +37,7 @@ export class TaskPool<W = undefined> implements AsyncDisposable {
     });
     this.#places.observe((event) => {
       if (event.type === 'reclaimed') this.#abortTaken();
+      else if (event.type === 'collected') this.#forgetCollected();
     });
   }
 
@@ -64,7 +65,8 @@ export class TaskPool<W = undefined> implements AsyncDisposable {
       abandoned: () => this.#abandoned(label),
     });
     const reference = new WeakRef(running);
-    this.#admit(reference);
+    this.#counts.started++;
+    this.#running.add(reference);
     running.start(task);
     return running.answer as Promise<T>;
   }
@@ -83,17 +85,14 @@ export class TaskPool<W = undefined> implements AsyncDisposable {
     return this.close();
   }
 
-  #admit(reference: WeakRef<RunningTask>): void {
-    this.#counts.started++;
-    if (this.#running.size >= 2 * this.#options.concurrency) {
-      for (const each of this.#running) if (each.deref() === undefined) this.#running.delete(each);
-    }
-    this.#running.add(reference);
-  }
-
   #ended(how: TaskEnd, reference: WeakRef<RunningTask>): void {
     this.#counts[how]++;
     this.#running.delete(reference);
+  }
+
+  /** What gave its place back because nothing could end it any more. */
+  #forgetCollected(): void {
+    for (const each of this.#running) if (each.deref() === undefined) this.#running.delete(each);
   }
 
   #abandoned(label: string | undefined): void {

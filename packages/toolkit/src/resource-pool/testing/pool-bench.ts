@@ -22,8 +22,8 @@ export interface PoolBench {
 }
 
 /** A pool of boats, on a clock that stands still. */
-export function poolOfBoats(options: Partial<ResourcePoolOptions<Boat>> = {}): PoolBench {
-  const clock = new ManualClock();
+export function poolOfBoats(options: Partial<ResourcePoolOptions<Boat>> & { readonly clock?: ManualClock } = {}): PoolBench {
+  const clock = options.clock ?? new ManualClock();
   const boats: Boat[] = [];
   const events: PoolEvent[] = [];
   const warnings: string[] = [];

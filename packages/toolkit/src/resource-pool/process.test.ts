@@ -1,0 +1,102 @@
+import { spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { expect, it } from 'vitest';
+
+const INDEX = fileURLToPath(new URL('../index.ts', import.meta.url));
+
+interface Ended {
+  readonly exitCode: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs a program on the system clock, in a process of its own. One that does not end by itself is killed by the test's end. */
+function run(program: string): Promise<Ended> {
+  const source = `import * as toolkit from ${JSON.stringify(INDEX)};\n${program}`;
+  const child = spawn(process.execPath, ['--expose-gc', '--import', 'tsx', '--input-type=module', '--eval', source], { stdio: 'pipe' });
+  let stdout = '';
+  let stderr = '';
+  child.stdout.on('data', (data: Buffer) => (stdout += data.toString()));
+  child.stderr.on('data', (data: Buffer) => (stderr += data.toString()));
+  const killer = setTimeout(() => child.kill('SIGKILL'), 50_000);
+  return new Promise((resolve) => {
+    child.on('close', (exitCode) => {
+      clearTimeout(killer);
+      resolve({ exitCode, stdout, stderr });
+    });
+  });
+}
+
+it('nothing that is left open keeps the process alive: pools, leases, tasks, ticks, updates', async () => {
+  const { exitCode, stdout, stderr } = await run(`
+    const { ResourcePool, TaskPool, Ticker, throttle, coalesce } = toolkit;
+    const minutes = 600_000;
+    const pool = new ResourcePool({
+      minSize: 1, maxSize: 2, create: async () => ({}), destroy: async () => {},
+      idleTimeoutMs: minutes, maxLifetimeMs: minutes, leakTimeoutMs: minutes, acquireTimeoutMs: minutes,
+    });
+    globalThis.leases = [await pool.acquire(), await pool.acquire()];
+    pool.acquire().catch(() => {});
+    const tasks = new TaskPool({ concurrency: 1, timeoutMs: minutes, queueTimeoutMs: minutes });
+    tasks.run(() => new Promise(() => {})).catch(() => {});
+    tasks.run(() => 1).catch(() => {});
+    const ticker = new Ticker();
+    ticker.every(minutes, globalThis, () => {});
+    const draw = throttle(() => {}, { intervalMs: minutes });
+    draw(); draw();
+    coalesce(() => {}, { withinMs: minutes })(1);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    console.log('end');
+  `);
+  expect({ exitCode, stdout, stderr }).toEqual({ exitCode: 0, stdout: 'end\n', stderr: '' });
+});
+
+it('what asks for it keeps the process alive: a ticker, a caller who waits, and close until it has forced the end', async () => {
+  const { exitCode, stdout } = await run(`
+    const { ResourcePool, Ticker, silentLogger } = toolkit;
+    const options = { maxSize: 1, create: () => ({}), destroy: () => console.log('destroyed'), logger: silentLogger };
+    const ticker = new Ticker({ keepsProcessAlive: true });
+    await new Promise((resolve) => ticker.once(50, globalThis, resolve));
+    console.log('ticked');
+    const pool = new ResourcePool({ ...options, keepsProcessAlive: true, acquireTimeoutMs: 50 });
+    globalThis.lease = await pool.acquire();
+    await pool.acquire().catch((error) => console.log(error.code));
+    await pool.close({ timeoutMs: 50 });
+    console.log('closed');
+  `);
+  expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: 'ticked\nHEAPTRAIL_POOL_ACQUIRE_TIMEOUT\ndestroyed\nclosed\n' });
+});
+
+it('on the system clock a collected borrower gives its resource back, with a warning that names it, and a collected pool closes', async () => {
+  const { exitCode, stdout, stderr } = await run(`
+    const { ResourcePool } = toolkit;
+    const logger = { warn: (code, message) => console.log(code + ': ' + message.replace(/\\d+ ms/, 'N ms').replace(/ \\(.*/s, '')) };
+    let pool = new ResourcePool({ name: 'Ports', maxSize: 1, create: () => ({}), destroy: () => console.log('destroyed'), logger });
+    await (async function forgetful() {
+      const lease = await pool.acquire({ label: 'forgetful' });
+      if (!lease.isHeld) throw new Error('not held');
+    })();
+    const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+    await pause(1_100);
+    await (async () => {
+      const waiting = pool.acquire();
+      for (let i = 0; i < 50 && pool.statistics().collected === 0; i++) { gc(); await pause(10); }
+      await (await waiting).release();
+    })();
+    console.log(JSON.stringify(pool.statistics().collected));
+    const gone = new WeakRef(pool);
+    pool = undefined;
+    await (async () => { for (let i = 0; i < 50 && gone.deref() !== undefined; i++) { await pause(10); gc(); } })();
+    await pause(10);
+  `);
+  expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+  expect(stdout).toMatchInlineSnapshot(`
+    "HEAPTRAIL_POOL_LEASE_COLLECTED: Ports lost a lease that was not released: "forgetful", borrowed N ms ago. The resource is taken back.
+    Borrowed
+        at forgetful
+    1
+    HEAPTRAIL_POOL_COLLECTED: Ports was collected without having been closed; its 1 resources are destroyed now. Call close(), or declare it with \`await using\`.
+    destroyed
+    "
+  `);
+});

@@ -1,0 +1,65 @@
+import { ManualClock } from '../../clock/manual-clock.ts';
+import { silentLogger } from '../../logger/logger.ts';
+import { type Lease } from '../lease.ts';
+import { ResourcePool } from '../resource-pool.ts';
+
+/** The same sessions, some of which give back and some of which forget; and pools that nobody closes. */
+class Connection {
+  readonly open = true;
+}
+
+class Session {
+  readonly rows = new Array<string>(10).fill('row');
+  lease: Lease<Connection> | undefined;
+}
+
+const clock = new ManualClock();
+const signal = new AbortController().signal;
+let opened = 0;
+let closed = 0;
+
+function connections(): ResourcePool<Connection> {
+  return new ResourcePool<Connection>({
+    maxSize: 50,
+    clock,
+    logger: silentLogger,
+    idleTimeoutMs: Infinity,
+    create: () => {
+      opened++;
+      return new Connection();
+    },
+    destroy: () => {
+      closed++;
+    },
+  });
+}
+
+const pool = connections();
+
+async function session(forgets: boolean): Promise<void> {
+  const mine = new Session();
+  mine.lease = await pool.acquire({ label: 'session', signal });
+  if (!forgets) await mine.lease.release();
+}
+
+async function pools(): Promise<void> {
+  const unclosed = connections();
+  await unclosed.use((connection) => connection.open);
+  const forgotten = await unclosed.acquire();
+  if (!forgotten.isHeld) throw new Error('a lease that was just given is held');
+  await using scoped = connections();
+  await scoped.use((connection) => connection.open);
+}
+
+export async function round(): Promise<void> {
+  for (let i = 0; i < 200; i++) await session(i % 5 === 0);
+  for (let i = 0; i < 20; i++) await pools();
+  // Leases are held for their first second.
+  await clock.advance(1_000);
+}
+
+/** Asked after the collector: what was forgotten is back, what nobody can use any more is closed. */
+export function tables(): Record<string, number> {
+  const { leased, idle, size } = pool.statistics();
+  return { leased, connectionsKept: idle - size, unclosed: opened - closed - size, timers: clock.pendingTimers };
+}
