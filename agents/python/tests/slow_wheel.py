@@ -1,6 +1,6 @@
 """Builds the wheel, installs it into a fresh virtual environment of each CPython found, and uses it there with no Node.
 
-    python3 tests/slow_wheel.py            needs PyPI for setuptools; half a minute per interpreter
+    python3 tests/slow_wheel.py            needs PyPI for setuptools and pytest; a minute per interpreter
 
 Not part of the quick tests. The last line says how many passed, failed and were skipped.
 """
@@ -13,6 +13,7 @@ import tempfile
 import zipfile
 
 from interpreters import found_interpreters
+from pytest_environments import FULL, SMOKE
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 
@@ -44,10 +45,35 @@ with heaptrail.MemoryTracker() as tracker:
     tracker.baseline()
     kept = [bytearray(1000) for _ in range(1000)]
     assert tracker.compare_to_baseline().size_change_bytes > 900_000
+import ctypes
+retain = ctypes.pythonapi.Py_IncRef
+retain.argtypes = [ctypes.py_object]
+before = heaptrail.native_held()
+for _ in range(10):
+    retain(Session())
+assert [row.objects_change for row in heaptrail.native_held().growth_since(before).rows if row.type == "Session"] == [10]
+@heaptrail.analyze_growth(repetitions=200)
+def leak():
+    jobs.append(Session())
+assert leak().verdict == "growing"
 monitor = heaptrail.MemoryMonitor(limit_bytes=10)
 monitor.report("a", 11)
 assert monitor.summary().status == "over"
 print("works")
+'''
+
+
+PLUGIN = '''
+KEPT = []
+
+class Session:
+    pass
+
+def test_that_leaks():
+    KEPT.append(Session())
+
+def test_that_does_not():
+    Session()
 '''
 
 
@@ -97,6 +123,25 @@ def use(python, wheel, folder):
     return run([own, "-X", "dev", "-W", "error", "-c", USE], env={"PATH": "", "LC_ALL": "C.UTF-8"}, cwd=folder).strip()
 
 
+def use_plugin(python, folder):
+    """pytest finds the plugin by its entry point: a leaking test fails, its twin passes, and without the option both do."""
+    own = os.path.join(folder, "venv", "bin", "python")
+    version = tuple(int(part) for part in run([python, "-c", "import sys; print('%d %d' % sys.version_info[:2])"]).split())
+    packages = FULL.get(version) or SMOKE.get(version)
+    if packages is None:
+        return "no pytest is pinned for this version"
+    run([own, "-m", "pip", "--disable-pip-version-check", "install", "--quiet", packages[0]])
+    with open(os.path.join(folder, "test_it.py"), "w", encoding="utf-8") as file:
+        file.write(PLUGIN)
+    plain = run([own, "-m", "pytest", "-q", "test_it.py"], cwd=folder)
+    judged = subprocess.run(
+        [own, "-m", "pytest", "-q", "--heaptrail", "test_it.py"], cwd=folder, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT).stdout.decode("utf-8", "replace")
+    if "2 passed" not in plain or "LEAK  test_it.Session   1 per call" not in judged or "1 failed, 1 passed" not in judged:
+        raise RuntimeError("the plugin does not work:\n%s\n%s" % (plain, judged))
+    return "finds a leak as a plugin of %s" % packages[0]
+
+
 def main():
     passed = failed = 0
     with tempfile.TemporaryDirectory() as folder:
@@ -111,6 +156,7 @@ def main():
             with tempfile.TemporaryDirectory() as place:
                 try:
                     print("%-50s %s" % (python, use(python, wheel, place)), flush=True)
+                    print("%-50s %s" % ("", use_plugin(python, place)), flush=True)
                     passed += 1
                 except RuntimeError as error:
                     print("%-50s FAILED\n%s" % (python, error), flush=True)

@@ -1,7 +1,8 @@
 """Makes any interpreter watch and track from its start on, as a program would that uses the library. For compare_stdlib.py --library.
 
-Every thread that is made is watched, a monitor looks for leaks twice a second, allocations are traced, and a snapshot
-is taken every second. At exit a line of what was seen goes to the file that HEAPTRAIL_WATCHED names.
+Every thread that is made is watched, and allocations are traced. With HEAPTRAIL_WATCHED_BY=threads a monitor also looks
+for leaks twice a second, and a snapshot is taken every second, in threads of their own. At exit a line of what was seen
+goes to the file that HEAPTRAIL_WATCHED names.
 """
 
 import atexit
@@ -25,6 +26,8 @@ def _at_exit(pid=os.getpid()):
     if os.getpid() != pid:
         return
     noted = sum([site.allocated for site in heaptrail.stats()])
+    _tracker.snapshot("at exit")
+    heaptrail.check_leaks()
     snapshots = len(_tracker.sequence())
     heaptrail.native_held()
     with open(os.environ["HEAPTRAIL_WATCHED"], "a", encoding="utf-8") as file:
@@ -36,6 +39,7 @@ if os.environ.get("HEAPTRAIL_WATCHED"):
     _tracker = heaptrail.MemoryTracker(keep=5)
     _tracker.__enter__()
     _tracker.baseline()
-    _growth = _tracker.watch_growth(1.0, _on_growth)
-    heaptrail.start_monitoring(0.5, _on_leak)
+    if os.environ.get("HEAPTRAIL_WATCHED_BY") == "threads":
+        _growth = _tracker.watch_growth(1.0, _on_growth)
+        heaptrail.start_monitoring(0.5, _on_leak)
     atexit.register(_at_exit)
