@@ -39,7 +39,8 @@ class SessionVerdicts:
     def accept(self, path: str) -> None:
         """Adds all leaks to the list."""
         places = [place for verdict in self._leaks for place in verdict.leaks]
-        self._accepted = "%d leaks added to %s" % (add_accepted(path, places), path)
+        added = add_accepted(path, places)
+        self._accepted = "%d %s added to %s" % (added, "leak" if added == 1 else "leaks", path)
 
     def lines(self) -> List[str]:
         """For the terminal; none when nothing was judged."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, Dict, List, NamedTuple, Tuple
 
 LEAK, CLEAN, CANNOT_TELL = "leak", "clean", "cannot tell"
 
 _MOST_PLACES = 8
+_LENGTH = re.compile(r", \d+ entr(?:y|ies)\b")
 
 
 class LeakPlace(NamedTuple):
@@ -38,9 +40,10 @@ class LeakPlace(NamedTuple):
         return lines
 
     def one_line(self) -> str:
-        """For the list of accepted leaks: `app.Session held by module app → .SESSIONS (list)`."""
+        """For the list of accepted leaks: `app.Session held by module app → .SESSIONS (list)`; without numbers that differ from run to run."""
+        held_by = _LENGTH.sub("", self.held_by)
         made = ", made at " + self.made[0].split("  ")[0] if self.made else ""
-        return "%s held by %s%s" % (self.type, self.held_by, made)
+        return "%s held by %s%s" % (self.type, held_by, made)
 
 
 class Verdict(NamedTuple):
