@@ -34,12 +34,12 @@ export function findingsOfWaiters({ heap }: GrowthResult, waiters: WaiterResult,
     if (group.verdict === 'cannot-tell') {
       if (rises(group))
         notes.push(`${where}, more in every dump; whether they ever wake cannot be told: ${group.members[0].reason ?? ''}.`);
-    } else if (isAlone(waiters, group) && !rises(group)) {
-      notes.push(`${where} for what nothing that still runs can reach. One alone, and no more of them later, is not called a leak.`);
     } else if (group.isParked && !rises(group)) {
       notes.push(
         `${where} for something that nobody was meant to bring about: what is kept from ending that way goes when it is cancelled.`,
       );
+    } else if (isAlone(waiters, group) && !rises(group)) {
+      notes.push(`${where} for what nothing that still runs can reach. One alone, and no more of them later, is not called a leak.`);
     } else {
       tree ??= dominators(heap.graph);
       findings.push({ finding: findingOf(heap, group, othersOf(waiters, group), tree), groups: [group.key] });
