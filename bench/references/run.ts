@@ -8,7 +8,7 @@ import { pageOf, rowsOf, textTable } from './table.ts';
 
 const HELP = `npm run bench:references             strong, weak, cleared and finalized references on Node and every CPython; writes docs/toolkit/references-compared.md
 npm run bench:references -- WORDS    only runtimes whose name has one of them ("Node", "3.12"); writes nothing
-  --pairs N     of parent and child; default 200000
+  --pairs N     of parent and child; default 300000
   --turns N     of which the median counts; default 5
   --json        the figures as JSON; writes nothing
 HEAPTRAIL_PYTHONS names the CPythons, separated as in PATH; HEAPTRAIL_NODES_DIR is where other Nodes are kept.`;
@@ -19,7 +19,7 @@ function main(): number {
   const { values, positionals: words } = parseArgs({
     allowPositionals: true,
     options: {
-      pairs: { type: 'string', default: '200000' },
+      pairs: { type: 'string', default: '300000' },
       turns: { type: 'string', default: '5' },
       json: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },

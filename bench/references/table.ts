@@ -87,7 +87,7 @@ Machine: ${machine.processor}, ${machine.cores} cores, ${machine.memoryGB} GB, $
 
 ## What to take from it
 
-- In CPython a cycle is what costs: its objects wait for the collector, and pauses grow with them. Breaking it, by a weak reference or by clearing, frees each pair when it is dropped.
+- In CPython a cycle is what costs: its objects wait for the collector, which stops the program to find them. Breaking it, by a weak reference or by clearing, frees each pair when it is dropped.
 - In V8 a cycle costs nothing by itself: there is nothing to gain from clearing references of objects that are dropped together. A weak reference is for an object that may go *before* those that refer to it.
 - A finalizer is the dearest in both, in time and in bytes. It is for what is outside of memory (files, sockets, entries in a table), as the net below \`using\`, \`with\` and \`dispose\`; not for memory.
 

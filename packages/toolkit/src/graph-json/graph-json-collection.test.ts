@@ -7,11 +7,11 @@ const program = (name: string): string => fileURLToPath(new URL(`./programs/${na
 it('graphJson keeps nothing of what it wrote, read or refused', async () => {
   const { leftovers, count } = await collectionOf(program('safe'));
   expect(leftovers).toEqual([]);
-  expect([count('Screen'), count('Widget'), count('Theme'), count('Special')]).toEqual([0, 0, 0, 0]);
+  expect([count('Dashboard'), count('Widget'), count('Theme'), count('Special')]).toEqual([0, 0, 0, 0]);
 });
 
-it('the careless version keeps every screen that was ever saved', async () => {
+it('the careless version keeps every dashboard that was ever saved', async () => {
   const { clean, count } = await collectionOf(program('leaky'), { rounds: 6, snapshotAfter: [3, 6] });
   expect(clean).toBe(false);
-  expect([count('Screen'), count('Widget')]).toEqual([300, 3000]);
+  expect([count('Dashboard'), count('Widget')]).toEqual([300, 3000]);
 });

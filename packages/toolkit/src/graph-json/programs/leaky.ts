@@ -1,16 +1,16 @@
 /**
  * The careless serialiser: numbers objects so that cycles close, and keeps the numbers at the module, "so that an object has the same
- * number in every text". Each screen that was ever saved stays, with all it shows.
+ * number in every text". Each dashboard that was ever saved stays, with all it shows.
  */
 class Widget {
   readonly label: string;
-  screen: Screen | undefined;
+  dashboard: Dashboard | undefined;
   constructor(label: string) {
     this.label = label;
   }
 }
 
-class Screen {
+class Dashboard {
   readonly widgets: Widget[] = [];
 }
 
@@ -26,18 +26,18 @@ function stringify(value: object): string {
   });
 }
 
-function screenOf(widgets: number): Screen {
-  const screen = new Screen();
+function dashboardOf(widgets: number): Dashboard {
+  const dashboard = new Dashboard();
   for (let i = 0; i < widgets; i++) {
     const widget = new Widget(`widget ${i}`);
-    widget.screen = screen;
-    screen.widgets.push(widget);
+    widget.dashboard = dashboard;
+    dashboard.widgets.push(widget);
   }
-  return screen;
+  return dashboard;
 }
 
 export function round(): void {
-  for (let i = 0; i < 50; i++) stringify(screenOf(10));
+  for (let i = 0; i < 50; i++) stringify(dashboardOf(10));
 }
 
 export function tables(): Record<string, number> {

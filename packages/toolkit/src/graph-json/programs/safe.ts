@@ -2,16 +2,16 @@ import { GraphRefError } from '../errors.ts';
 import { graphJson } from '../graph-json.ts';
 import { graphType } from '../graph-type.ts';
 
-/** The same screens, saved and read again with `graphJson`; texts that are refused, and types whose functions throw, too. */
+/** The same dashboards, saved and read again with `graphJson`; texts that are refused, and types whose functions throw, too. */
 class Widget {
   readonly label: string;
-  screen: Screen | undefined;
+  dashboard: Dashboard | undefined;
   constructor(label: string) {
     this.label = label;
   }
 }
 
-class Screen {
+class Dashboard {
   readonly widgets: Widget[] = [];
   readonly byLabel = new Map<string, Widget>();
 }
@@ -26,7 +26,7 @@ class Theme {
 const json = graphJson({
   types: [
     graphType({ name: 'Widget', class: Widget }),
-    graphType({ name: 'Screen', class: Screen }),
+    graphType({ name: 'Dashboard', class: Dashboard }),
     graphType<Theme, string>({ name: 'Theme', class: Theme, save: ({ colour }) => colour, revive: themeOf }),
   ],
   unserialisable: ({ kind }) => kind,
@@ -37,26 +37,26 @@ function themeOf(colour: string): Theme {
   return new Theme(colour);
 }
 
-function screenOf(widgets: number): Screen {
-  const screen = new Screen();
+function dashboardOf(widgets: number): Dashboard {
+  const dashboard = new Dashboard();
   for (let i = 0; i < widgets; i++) {
     const widget = new Widget(`widget ${i}`);
-    widget.screen = screen;
-    screen.widgets.push(widget);
-    screen.byLabel.set(widget.label, widget);
+    widget.dashboard = dashboard;
+    dashboard.widgets.push(widget);
+    dashboard.byLabel.set(widget.label, widget);
   }
-  return screen;
+  return dashboard;
 }
 
 const BEFORE_VALUE = '{"$graph":1,"value":'.length;
 
 export function round(number: number): void {
   for (let i = 0; i < 50; i++) {
-    const graph = { screen: screenOf(10), theme: new Theme('red'), when: new Date(number), call: () => i };
+    const graph = { dashboard: dashboardOf(10), theme: new Theme('red'), when: new Date(number), call: () => i };
     const read = json.parse(json.stringify(graph)) as typeof graph;
-    if (read.screen.widgets[9].screen !== read.screen) throw new Error('a cycle did not close');
+    if (read.dashboard.widgets[9].dashboard !== read.dashboard) throw new Error('a cycle did not close');
     refused(() => json.parse(`{"$graph":1,"value":{"a":${json.stringify(graph).slice(BEFORE_VALUE, -1)},"b":{"$ref":"/nowhere"}}}`));
-    refused(() => json.parse(json.stringify({ screen: screenOf(3), theme: new Theme('none') })));
+    refused(() => json.parse(json.stringify({ dashboard: dashboardOf(3), theme: new Theme('none') })));
   }
 }
 
