@@ -66,14 +66,14 @@ async function reopen(path: string): Promise<OurResult> {
   return reopenFromCache(path, laps);
 }
 
-/** Of a whole heap only who was there stays in memory. */
+/** Of a whole heap only who was there stays in memory. Nobody asks for its sizes: they need not be moved to owners. */
 async function known(path: string): Promise<KnownObjects> {
   const file = await openHeapFile(path);
-  const objects = knownObjects(identitiesOf(load(file).graph));
+  const objects = knownObjects(identitiesOf(load(file, { ...OPTIONS, shallowSizes: 'raw' }).graph));
   file.close();
   return objects;
 }
 
-function load(file: HeapFile): LoadedHeap {
-  return whileUnchanged(file, () => recogniseFormat(file, heapFormats).load(file.source, OPTIONS));
+function load(file: HeapFile, options = OPTIONS): LoadedHeap {
+  return whileUnchanged(file, () => recogniseFormat(file, heapFormats).load(file.source, options));
 }
