@@ -61,12 +61,10 @@ function generic(): Contender {
   });
 }
 
-const figure: Figure = {
+export const figure: Figure = {
   id: 'ResourcePool: a hundred borrowers for ten resources',
   operation: 'acquire, which has to wait, and release',
   operations: 5_000,
   contenders: [ours('ResourcePool', 'budgeted'), tarn(), generic(), ours('ResourcePool without stacks', 'never')],
   goals: { tarn: 1, 'generic-pool': 1 },
 };
-
-export default figure;

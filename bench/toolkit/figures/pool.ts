@@ -56,7 +56,7 @@ function generic(): Contender {
   };
 }
 
-const figure: Figure = {
+export const figure: Figure = {
   id: 'ResourcePool: one borrower',
   operation: 'acquire and release of an idle resource',
   operations: 5_000,
@@ -69,5 +69,3 @@ const figure: Figure = {
   ],
   goals: { tarn: 1, 'generic-pool': 1 },
 };
-
-export default figure;

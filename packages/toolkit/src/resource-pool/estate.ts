@@ -1,4 +1,5 @@
 import { type Clock } from '../clock/clock.ts';
+import { asyncDispose, dispose } from '../disposal/dispose-symbols.ts';
 import { messageOf } from '../errors/message-of.ts';
 import { type Logger } from '../logger/logger.ts';
 import { type Alarm } from './alarm.ts';
@@ -45,13 +46,18 @@ export class Estate<R> {
     this.entries.delete(entry);
     const resource = entry.resource!;
     const bounds = { operation: 'destroy', clock: this.#clock, timeoutMs: this.#destroyTimeoutMs, keepsProcessAlive } as const;
-    callWithin<unknown>(bounds, () => this.#destroy?.(resource), { done: () => settled(), failed: (error) => settled(error) });
+    callWithin<unknown>(bounds, () => (this.#destroy === undefined ? disposeOf(resource) : this.#destroy(resource)), {
+      done: () => settled(),
+      failed: (error) => settled(error),
+    });
   }
 
   /** The pool was collected without having been closed. */
   execute(): void {
     this.#alarm.cancel();
-    if (this.entries.size === 0 || this.#destroy === undefined) return;
+    if (this.entries.size === 0) return;
+    const [{ resource }] = this.entries;
+    if (this.#destroy === undefined && !isDisposable(resource)) return;
     this.#logger.warn(
       'HEAPTRAIL_POOL_COLLECTED',
       `${this.#name} was collected without having been closed; its ${this.entries.size} resources are destroyed now. Call close(), or declare it with \`await using\`.`,
@@ -63,6 +69,15 @@ export class Estate<R> {
     if (error === undefined) return;
     this.#logger.warn('HEAPTRAIL_POOL_DESTROY', `${this.#name}: destroy() of a resource failed: ${messageOf(error)}`);
   }
+}
+
+function isDisposable(resource: unknown): resource is Partial<AsyncDisposable & Disposable> {
+  return typeof resource === 'object' && resource !== null && (asyncDispose in resource || dispose in resource);
+}
+
+function disposeOf(resource: unknown): unknown {
+  if (!isDisposable(resource)) return undefined;
+  return resource[asyncDispose] === undefined ? resource[dispose]?.() : resource[asyncDispose]();
 }
 
 /**

@@ -19,7 +19,8 @@ type Awaitable<T> = T | PromiseLike<T>;
 
 /**
  * How a pool makes, checks and ends its resources, and for how long it waits. Only `destroy` outlives a pool that was
- * collected unclosed: it must not capture what owns the pool. Times are milliseconds; `Infinity` means never.
+ * collected unclosed: it must not capture what owns the pool, nor be written in a scope where another function does (`this` of a
+ * constructor, say), since closures of one scope share what they capture. Make it a function of the module. Times are milliseconds; `Infinity` means never.
  */
 export interface ResourcePoolOptions<R> {
   readonly create: (context: CreateContext) => Awaitable<R>;
@@ -27,6 +28,7 @@ export interface ResourcePoolOptions<R> {
   readonly validate?: (resource: R) => Awaitable<boolean>;
   /** When a resource comes back. A throw or a rejection: it is destroyed. */
   readonly reset?: (resource: R) => Awaitable<unknown>;
+  /** Unless given, a resource that is disposable is disposed. See above for what it must not capture. */
   readonly destroy?: (resource: R) => Awaitable<unknown>;
 
   /** Kept even when idle, made as soon as the pool is. 0 unless given. */

@@ -236,6 +236,20 @@ describe('the factory', () => {
     ]);
   });
 
+  it('without destroy, what is disposable is disposed', async () => {
+    const ended: string[] = [];
+    for (const symbol of [Symbol.asyncDispose, Symbol.dispose] as const) {
+      const pool = new ResourcePool<object>({
+        maxSize: 1,
+        clock: new ManualClock(),
+        create: () => ({ [symbol]: () => void ended.push(symbol === Symbol.dispose ? 'dispose' : 'asyncDispose') }),
+      });
+      await pool.use(() => undefined);
+      await pool.close();
+    }
+    expect(ended).toEqual(['asyncDispose', 'dispose']);
+  });
+
   it('context.broken ends an idle resource at once, and a lent one when it comes back', async () => {
     const { pool, boats } = poolOfBoats({ maxSize: 2 });
     const [first, second] = await Promise.all([pool.acquire(), pool.acquire()]);

@@ -34,6 +34,30 @@ function connections(): ResourcePool<Connection> {
   });
 }
 
+/** Written outside of `Database`: closures of one scope share what they capture, so one that is written inside holds `this`. */
+function close(): void {
+  closed++;
+}
+
+/** Owns a pool, and is captured by all that makes and checks; only what ends must not. */
+class Database {
+  readonly name = 'orders';
+  readonly pool = new ResourcePool<Connection>({
+    maxSize: 1,
+    clock,
+    logger: silentLogger,
+    create: () => this.connect(),
+    validate: (connection) => connection.open && this.name.length > 0,
+    reset: () => this.name,
+    destroy: close,
+  });
+
+  connect(): Connection {
+    opened++;
+    return new Connection();
+  }
+}
+
 const pool = connections();
 
 async function session(forgets: boolean): Promise<void> {
@@ -45,6 +69,7 @@ async function session(forgets: boolean): Promise<void> {
 async function pools(): Promise<void> {
   const unclosed = connections();
   await unclosed.use((connection) => connection.open);
+  await new Database().pool.use((connection) => connection.open);
   const forgotten = await unclosed.acquire();
   if (!forgotten.isHeld) throw new Error('a lease that was just given is held');
   await using scoped = connections();
@@ -53,6 +78,7 @@ async function pools(): Promise<void> {
 
 export async function round(): Promise<void> {
   for (let i = 0; i < 200; i++) await session(i % 5 === 0);
+  for (let i = 0; i < 2_000; i++) await pool.use((connection) => connection.open);
   for (let i = 0; i < 20; i++) await pools();
   // Leases are held for their first second.
   await clock.advance(1_000);

@@ -20,7 +20,7 @@ async function neverEnds(): Promise<Thumbnail> {
 const ignored = (): void => undefined;
 
 export async function round(): Promise<void> {
-  for (let i = 0; i < 100; i++) {
+  for (let i = 0; i < 1_000; i++) {
     await pool.run(async () => new Thumbnail(), { signal: lasting, timeoutMs: 60_000 });
     await pool.run(() => Promise.reject(new Error('no picture'))).catch(ignored);
   }

@@ -38,8 +38,10 @@ export async function round(): Promise<void> {
     redraw(new Update());
     redraw(new Update());
     redraw[Symbol.dispose]();
-    lasting(new Update());
-    gathered(new Update());
+    for (let update = 0; update < 5; update++) {
+      lasting(new Update());
+      gathered(new Update());
+    }
   }
   await clock.advance(300);
 }
