@@ -87,8 +87,17 @@ function dataSets(scale: number): Readonly<Record<string, () => unknown>> {
   };
 }
 
-function records(count: number): object[] {
-  const all = Array.from({ length: count }, (_, id) => ({
+interface Item {
+  readonly id: number;
+  readonly name: string;
+  readonly active: boolean;
+  readonly score: number;
+  readonly tags: readonly string[];
+  parent: Item | undefined;
+}
+
+function records(count: number): Item[] {
+  const all = Array.from({ length: count }, (_, id): Item => ({
     id,
     name: `name ${id}`,
     active: true,

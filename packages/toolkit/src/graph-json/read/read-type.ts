@@ -165,11 +165,14 @@ function emptyError(name: ErrorName): Error {
 }
 
 function created(type: AnyGraphType): object {
+  let value: unknown;
   try {
-    return type.create!();
+    value = type.create!();
   } catch (cause) {
     throw new GraphTypeError(`The create function of type "${type.name}" threw. It should return an empty instance.`, { cause });
   }
+  if (!isContainer(value)) throw new GraphTypeError(`The create function of type "${type.name}" returned no object.`);
+  return value;
 }
 
 function expectKeys(wrapper: RawObject, keys: readonly string[], expected: readonly string[], scan: GraphScan): void {
