@@ -10,15 +10,17 @@ class Connection {
 
 const close = (): void => undefined;
 
+/** So many that each contender is interrupted by collections: with a few thousand, one has them all and the other none. */
+const OPERATIONS = 40_000;
+const targets = Array.from({ length: OPERATIONS }, (_, at) => new Connection(at));
+
 function ours(): Contender {
   const finalizers = new Finalizers({ development: false });
   return {
     name: 'Finalizers',
-    run: (operations) => {
-      for (let i = 0; i < operations; i++) {
-        const handle = finalizers.finalize(new Connection(i), close, { args: [i] as [number] });
-        if (i % 2 === 0) handle.detach();
-      }
+    run: () => {
+      const handles = targets.map((target) => finalizers.finalize(target, close, { args: [target.descriptor] }));
+      for (const handle of handles) handle.detach();
     },
   };
 }
@@ -36,39 +38,36 @@ function bare(): Contender {
   });
   return {
     name: 'bare FinalizationRegistry',
-    run: (operations) => {
-      for (let i = 0; i < operations; i++) {
-        const held: Held = { callback: close, args: [i] };
+    run: () => {
+      const all = targets.map((target) => {
+        const held: Held = { callback: close, args: [target.descriptor] };
         waiting.add(held);
-        registry.register(new Connection(i), held, held);
-        if (i % 2 === 0) {
-          waiting.delete(held);
-          registry.unregister(held);
-        }
+        registry.register(target, held, held);
+        return held;
+      });
+      for (const held of all) {
+        waiting.delete(held);
+        registry.unregister(held);
       }
     },
   };
 }
 
 function strong(): Contender {
+  const open = new Map<Connection, readonly [callback: () => void, args: readonly unknown[]]>();
   return {
     name: 'strong Map, closed by hand',
-    run: (operations) => {
-      const open = new Map<Connection, () => void>();
-      for (let i = 0; i < operations; i++) {
-        const connection = new Connection(i);
-        open.set(connection, close);
-        if (i % 2 === 0) open.delete(connection);
-      }
-      return open;
+    run: () => {
+      for (const target of targets) open.set(target, [close, [target.descriptor]]);
+      for (const target of targets) open.delete(target);
     },
   };
 }
 
 export const figure: Figure = {
-  id: 'finalize',
-  operation: 'registering, every second detached',
-  operations: 5000,
+  id: 'finalize: register, detach',
+  operation: 'registering a target and detaching it',
+  operations: OPERATIONS,
   contenders: [ours(), bare(), strong()],
   goals: { 'bare FinalizationRegistry': 1.3 },
 };

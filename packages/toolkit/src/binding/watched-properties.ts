@@ -48,13 +48,13 @@ export class WatchedProperties {
   }
 
   #isOurs(described: PropertyDescriptor | undefined): boolean {
-    const setter: unknown = described?.set;
-    return typeof setter === 'function' && this.#cellGetters.has(setter);
+    const setter = setterOf(described);
+    return setter !== undefined && this.#cellGetters.has(setter);
   }
 
   /** Undefined for a property that is not watched here. */
   cellOf(owner: object, property: PropertyKey): Cell | undefined {
-    const setter = descriptorOf(owner, property)?.set;
+    const setter = setterOf(descriptorOf(owner, property));
     return setter === undefined ? undefined : this.#cellGetters.get(setter)?.(owner);
   }
 
@@ -80,4 +80,9 @@ function descriptorOf(owner: object, property: PropertyKey): PropertyDescriptor 
     if (described !== undefined) return described;
   }
   return undefined;
+}
+
+/** As a key: it is not called from here. */
+function setterOf(described: PropertyDescriptor | undefined): object | undefined {
+  return (described as { readonly set?: object } | undefined)?.set;
 }

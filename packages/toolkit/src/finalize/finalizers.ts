@@ -26,6 +26,8 @@ export interface FinalizeOptions<Args extends unknown[]> {
   readonly atExit?: boolean;
 }
 
+const NOTHING: readonly unknown[] = [];
+
 /**
  * Finalizers of a program or a part of it. Registering costs one registration with a FinalizationRegistry and one entry in a
  * Set; both go when the finalizer ran or was detached. Handles need not be kept. All operations are O(1); in development
@@ -36,7 +38,7 @@ export class Finalizers implements Disposable {
   readonly #development: boolean;
   readonly #exitHook: ExitHook;
   readonly #live = new Set<Finalizer>();
-  readonly #registry = new FinalizationRegistry<Finalizer>((finalizer) => finalizer.runReported());
+  readonly #registry = new FinalizationRegistry<Finalizer>((finalizer) => this.#targetIsGone(finalizer));
   #keyed = new WeakMap<WeakKey, Map<unknown, Finalizer>>();
   readonly #atExit = new Set<Finalizer>();
   readonly #owner: FinalizerOwner;
@@ -71,8 +73,8 @@ export class Finalizers implements Disposable {
   ): Finalizer {
     if (this.#disposed) throw new FinalizersDisposedError();
     if (!canBeHeldWeakly(target)) throw new NotWeaklyHoldableError(target, 'target of a finalizer');
-    if (this.#development) refuseWhatHolds(target, callback, args ?? []);
-    const finalizer = new Finalizer(this.#owner, callback, args ?? [], atExit);
+    if (this.#development) refuseWhatHolds(target, callback, args ?? NOTHING);
+    const finalizer = new Finalizer(this.#owner, callback, args ?? NOTHING, atExit);
     this.#live.add(finalizer);
     this.#registry.register(target, finalizer, finalizer);
     if (atExit) this.#watchExit(finalizer);
@@ -113,10 +115,15 @@ export class Finalizers implements Disposable {
     this.#keyed = new WeakMap();
   }
 
-  #forget(finalizer: Finalizer): void {
+  /** Its registration went with the target: there is nothing to take back. */
+  #targetIsGone(finalizer: Finalizer): void {
     this.#live.delete(finalizer);
-    this.#registry.unregister(finalizer);
-    if (this.#atExit.delete(finalizer)) this.#listenAsNeeded();
+    finalizer.runReported();
+  }
+
+  #forget(finalizer: Finalizer): void {
+    if (this.#live.delete(finalizer)) this.#registry.unregister(finalizer);
+    if (finalizer.atExit && this.#atExit.delete(finalizer)) this.#listenAsNeeded();
   }
 
   #watchExit(finalizer: Finalizer): void {

@@ -60,21 +60,21 @@ class WeakHandler implements ProxyHandler<object> {
   }
 
   get(_standIn: object, key: PropertyKey): unknown {
-    const target = this.#target(`reading "${String(key)}"`);
+    const target = this.#target('reading', key);
     return this.#shown(Reflect.get(target, key, target), target, key);
   }
 
   set(_standIn: object, key: PropertyKey, value: unknown): boolean {
-    const target = this.#target(`setting "${String(key)}"`);
+    const target = this.#target('setting', key);
     return Reflect.set(target, key, value, target);
   }
 
   has(_standIn: object, key: PropertyKey): boolean {
-    return Reflect.has(this.#target(`looking for "${String(key)}"`), key);
+    return Reflect.has(this.#target('looking for', key), key);
   }
 
   deleteProperty(_standIn: object, key: PropertyKey): boolean {
-    return Reflect.deleteProperty(this.#target(`deleting "${String(key)}"`), key);
+    return Reflect.deleteProperty(this.#target('deleting', key), key);
   }
 
   ownKeys(): (string | symbol)[] {
@@ -82,7 +82,7 @@ class WeakHandler implements ProxyHandler<object> {
   }
 
   getOwnPropertyDescriptor(standIn: object, key: PropertyKey): PropertyDescriptor | undefined {
-    const described = Reflect.getOwnPropertyDescriptor(this.#target(`describing "${String(key)}"`), key);
+    const described = Reflect.getOwnPropertyDescriptor(this.#target('describing', key), key);
     const fixed = Reflect.getOwnPropertyDescriptor(standIn, key)?.configurable === false;
     if (described === undefined) return undefined;
     // Only the length of an array is fixed in the stand-in, where it can be written.
@@ -90,7 +90,7 @@ class WeakHandler implements ProxyHandler<object> {
   }
 
   defineProperty(_standIn: object, key: PropertyKey, described: PropertyDescriptor): boolean {
-    const target = this.#target(`defining "${String(key)}"`);
+    const target = this.#target('defining', key);
     if (described.configurable === false) throw new WeakProxyFreezeError(`defining "${String(key)}" as not configurable`);
     return Reflect.defineProperty(target, key, described);
   }
@@ -121,28 +121,29 @@ class WeakHandler implements ProxyHandler<object> {
     return Reflect.construct(target, args, newTarget === this.proxy?.deref() ? target : newTarget) as object;
   }
 
-  #target(operation: string): object {
+  #target(operation: string, key?: PropertyKey): object {
     const target = this.#ref.deref();
-    if (target === undefined) throw new ProxyTargetGoneError(this.#name, operation);
-    return target;
+    if (target !== undefined) return target;
+    throw new ProxyTargetGoneError(this.#name, key === undefined ? operation : `${operation} "${String(key)}"`);
   }
 
   /** Nothing that is shown leads back to the target by itself. Classes are values, not methods: they are shown as they are. */
   #shown(value: unknown, target: object, key: PropertyKey): unknown {
     if (value === target) return this.proxy?.deref();
-    if (typeof value !== 'function' || key === 'constructor' || typeof target === 'function' || isClass(value)) return value;
+    if (typeof value !== 'function') return value;
+    const known = this.#methods.get(value as AnyFunction);
+    if (known !== undefined) return known;
+    if (key === 'constructor' || typeof target === 'function' || isClass(value)) return value;
     return this.#methodFor(value as AnyFunction);
   }
 
   #methodFor(method: AnyFunction): AnyFunction {
-    const known = this.#methods.get(method);
-    if (known !== undefined) return known;
     const handler = new WeakRef(this);
     const made = new Proxy(method, {
       apply: (itself, thisArg: unknown, args: unknown[]) => {
         const it = handler.deref();
         if (it === undefined || thisArg !== it.proxy?.deref()) return Reflect.apply(itself, thisArg, args);
-        const target = it.#target(`calling "${itself.name}"`);
+        const target = it.#target('calling', itself.name);
         const result: unknown = Reflect.apply(itself, target, args);
         return result === target ? thisArg : result;
       },
