@@ -92,3 +92,18 @@ it('an observer that throws is reported, one that left hears nothing', async () 
   expect(heard).toBe(2);
   expect(warnings).toEqual(['HEAPTRAIL_OBSERVER: An observer threw: deaf', 'HEAPTRAIL_OBSERVER: An observer threw: deaf']);
 });
+
+it('a logger that throws does not stop the pool', async () => {
+  const clock = new ManualClock();
+  const warn = (): never => {
+    throw new Error('disk full');
+  };
+  const destroy = (): never => {
+    throw new Error('stuck');
+  };
+  const pool = new ResourcePool({ maxSize: 1, clock, logger: { warn }, create: () => ({}), destroy });
+  await (await pool.acquire()).release();
+  const lease = await pool.acquire();
+  expect(() => lease.discard()).toThrow('disk full');
+  expect(await pool.use(() => 'fine')).toBe('fine');
+});

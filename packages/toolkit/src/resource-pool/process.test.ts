@@ -100,3 +100,31 @@ it('on the system clock a collected borrower gives its resource back, with a war
     "
   `);
 });
+
+it('who waits keeps the pool, so it is told when its time is over; a collected borrower may cost its resource', async () => {
+  const { exitCode, stdout, stderr } = await run(`
+    const { ResourcePool, silentLogger } = toolkit;
+    const never = () => new Promise(() => {});
+    const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+    const told = new ResourcePool({ maxSize: 1, create: never, createTimeoutMs: Infinity, acquireTimeoutMs: 300 }).acquire().catch((error) => error.code);
+    await pause(10);
+    for (let i = 0; i < 5; i++) { gc(); await pause(10); }
+    await pause(300);
+    console.log(await told);
+    let made = 0;
+    const pool = new ResourcePool({
+      maxSize: 1, create: () => ({ number: made++ }), destroy: ({ number }) => console.log('destroyed ' + number),
+      whenCollected: 'destroy', logger: silentLogger,
+    });
+    await (async () => { if (!(await pool.acquire()).isHeld) throw new Error('not held'); })();
+    await pause(1_100);
+    for (let i = 0; i < 50 && pool.statistics().collected === 0; i++) { gc(); await pause(10); }
+    console.log(await pool.use(({ number }) => number));
+    await pool.close();
+  `);
+  expect({ exitCode, stdout, stderr }).toEqual({
+    exitCode: 0,
+    stdout: 'HEAPTRAIL_POOL_ACQUIRE_TIMEOUT\ndestroyed 0\n1\ndestroyed 1\n',
+    stderr: '',
+  });
+});

@@ -237,12 +237,16 @@ export class ResourcePool<R> implements AsyncDisposable {
     this.#serveAgain = true;
     if (this.#serving) return;
     this.#serving = true;
-    while (this.#serveAgain) {
-      this.#serveAgain = false;
-      this.#serveWaiting();
-      this.#supply.grow(this.#waiting.size);
+    try {
+      while (this.#serveAgain) {
+        this.#serveAgain = false;
+        this.#serveWaiting();
+        this.#supply.grow(this.#waiting.size);
+      }
+    } finally {
+      // A logger that throws must not stop the pool for ever.
+      this.#serving = false;
     }
-    this.#serving = false;
     if (this.#waiting.isEmpty) this.#alarm.hold(undefined);
     this.#finishClosing();
   }
