@@ -23,6 +23,8 @@ export function pythonBound(
     if (kept !== undefined) return kept;
   }
   const current = graph.language.entryCount(graph, collection);
+  const swept = boundOfSweptList(graph, collection, owners);
+  if (swept !== undefined) return swept;
   for (const owner of owners) {
     const attributes = attributesOf(graph, owner);
     const inModule = graph.types[graph.typeOf[owner]].displayName === 'module';
@@ -34,6 +36,31 @@ export function pythonBound(
     }
   }
   return undefined;
+}
+
+/** `sqlite3.Connection` counts the cursors (and, before 3.11, statements) that it made, and looks for dead ones after as many. */
+const SWEPT_BY = 'sqlite3.Connection';
+const SWEPT_EVERY = 200;
+
+/**
+ * Weak references that a connection of sqlite3 keeps to its cursors. Dead ones stay until it sweeps them, so that the list
+ * grows for minutes in a program that is slow: living cursors are what counts, and they have a holder of their own.
+ */
+function boundOfSweptList(graph: HeapGraph, list: NodeIndex, owners: readonly NodeIndex[]): CollectionBound | undefined {
+  const { firstEdge, edgeTarget, types, typeOf, weak } = graph;
+  // CPython 3.8: the connection does not show what it holds: its list seems to be held by native code.
+  const isSwept =
+    owners.length === 0
+      ? types.some(({ displayName }) => displayName === SWEPT_BY)
+      : owners.some((owner) => types[typeOf[owner]].displayName === SWEPT_BY);
+  if (!isSwept) return undefined;
+  const entries = new Set(edgeTarget.subarray(firstEdge[list], firstEdge[list + 1]));
+  for (const entry of entries) if (graph.language.role(graph, entry) !== 'weak') return undefined;
+  let living = 0;
+  for (const source of weak.source) if (entries.has(source)) living++;
+  const limit = living + SWEPT_EVERY;
+  if (entries.size > limit + 1) return undefined;
+  return { name: 'sqlite3, which sweeps the references to its dead cursors,', limit, kind: 'runtime' };
 }
 
 /** Words of three letters and more; `entries` and `entry` are one. */
