@@ -18,17 +18,13 @@ export interface DepthFirstTree {
    * and the least predecessor among tree and forward references, where semidominators start.
    */
   readonly path: Uint32Array;
-  readonly late: LateReferences;
+  /**
+   * Back and cross references, as they were met: for each the number that it comes from, then the one it leads to. The
+   * others are in `path` already.
+   */
+  readonly late: Uint32Array;
   /** Highest number in use. */
   readonly count: number;
-}
-
-/** Back and cross references, as they were met: the others are in `path` already. */
-export interface LateReferences {
-  /** How many lead to each number. */
-  readonly leadingTo: Uint32Array;
-  /** For each the number that it comes from, then the one it leads to. */
-  readonly met: Uint32Array;
 }
 
 const { holdsNothing, weak } = EdgeFlag;
@@ -54,7 +50,6 @@ class DepthFirst {
   readonly #node: Uint32Array;
   readonly #parent: Uint32Array;
   readonly #path: Uint32Array;
-  readonly #leadingTo: Uint32Array;
   /** As long as it could get. What is not used of it takes no memory: the system gives it when it is first written to. */
   readonly #late: Uint32Array;
   #lateEnd = 0;
@@ -77,7 +72,6 @@ class DepthFirst {
     this.#node = new Uint32Array(length);
     this.#parent = new Uint32Array(length);
     this.#path = new Uint32Array(2 * length);
-    this.#leadingTo = new Uint32Array(length + 1);
     this.#late = new Uint32Array(2 * edgeCount);
     this.#open = new Uint32Array(2 * length);
     this.#node[1] = anchors.rootNode ?? NO_NODE;
@@ -91,7 +85,6 @@ class DepthFirst {
     const node = this.#node;
     const parent = this.#parent;
     const path = this.#path;
-    const leadingTo = this.#leadingTo;
     const late = this.#late;
     const open = this.#open;
     const strays = this.#strays;
@@ -146,7 +139,6 @@ class DepthFirst {
             late[lateEnd] = current;
             late[lateEnd + 1] = seen;
             lateEnd += 2;
-            leadingTo[seen]++;
           }
         }
         if (descended) {
@@ -222,7 +214,7 @@ class DepthFirst {
       node: this.#node,
       parent: this.#parent,
       path: this.#path,
-      late: { leadingTo: this.#leadingTo, met: this.#late.subarray(0, this.#lateEnd) },
+      late: this.#late.subarray(0, this.#lateEnd),
       count: this.#count,
     };
   }
