@@ -45,7 +45,7 @@ function bare(): Contender {
     held.callback(...held.args);
   });
   return collecting('bare FinalizationRegistry', (target, callback) => {
-    const held: Held = { callback: callback as Held['callback'], args: [target.descriptor] };
+    const held: Held = { callback: callback, args: [target.descriptor] };
     waiting.add(held);
     registry.register(target, held, held);
   });
