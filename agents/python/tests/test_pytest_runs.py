@@ -264,6 +264,7 @@ class Suite(unittest.TestCase):
         self.assertIn("4 judged in", second.out)
 
 
+@unittest.skipIf(is_full(), "the whole suite tells more")
 class Smoke(unittest.TestCase):
     def test_a_leak_fails_and_its_twin_passes(self):
         run = Project(self, {"test_a.py": SMOKE}, INI.replace("asyncio_default_fixture_loop_scope = function\n", "")).run("--heaptrail")
@@ -272,10 +273,19 @@ class Smoke(unittest.TestCase):
         }, run.out)
         self.assertIn("LEAK  test_a.Session   1 per call", run.out)
 
-    def test_without_option_and_marker_nothing_is_judged(self):
-        run = Project(self, {"test_a.py": SMOKE}, "").run()
+
+class WithoutOption(unittest.TestCase):
+    def test_only_what_is_marked_is_judged(self):
+        project = Project(self, {"test_a.py": SMOKE}, "")
+        run = project.run()
         self.assertEqual((run.code, [one["verdicts"] for one in run.results.values()]), (0, [[], [], []]), run.out)
         self.assertNotIn("= heaptrail =", run.out)
+        with open(os.path.join(project.folder, "test_a.py"), "w", encoding="utf-8") as file:
+            file.write("import pytest\n" + SMOKE.replace("def test_leaks", "@pytest.mark.no_leak(repeats=15)\ndef test_leaks"))
+        run = project.run()
+        self.assertEqual({test: run.outcome(test) for test in run.results}, {
+            "test_leaks": ("failed", ["leak"]), "test_is_clean": ("passed", []), "TestClass::test_unittest_is_clean": ("passed", []),
+        }, run.out)
 
 
 if __name__ == "__main__":

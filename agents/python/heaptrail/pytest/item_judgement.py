@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any, Mapping
 
+import pytest
+
 from .item_repeats import ItemRepeats, RepeatFailed
 from .judge import Judge
 from .settings import Settings
@@ -20,10 +22,26 @@ def judge_item(item: Any, settings: Settings, accepted: Mapping[str, str]) -> Ve
     repeats = ItemRepeats(item)
     try:
         repeats.begin()
-    except Exception as error:
-        item.heaptrail_teardown_error = error
-        _end(repeats)
-        return judge.failed("its teardown failed: %s" % type(error).__name__)
+        _repeat(judge, repeats)
+    except RepeatFailed as error:
+        judge.failed(str(error))
+    except (Exception, pytest.fail.Exception, pytest.skip.Exception) as error:
+        if repeats.has_begun:  # no repetition raises anything else: it is ours, and no fault of the test
+            judge.failed("heaptrail itself has failed: %s: %s" % (type(error).__name__, error))
+        else:
+            item.heaptrail_teardown_error = error
+            judge.failed("its teardown failed: %s" % type(error).__name__)
+    except BaseException:  # somebody wants to end the session
+        repeats.abandon()
+        raise
+    try:
+        repeats.end()
+    except RepeatFailed as error:
+        return judge.failed(str(error))  # it has passed already, so that is no failure of the test
+    return judge.verdict()
+
+
+def _repeat(judge: Judge, repeats: ItemRepeats) -> None:
     blocks = judge.blocks()
     try:
         for count in blocks:
@@ -32,18 +50,5 @@ def judge_item(item: Any, settings: Settings, accepted: Mapping[str, str]) -> Ve
                 judge.repeated()
                 if judge.is_over_time:
                     break
-    except RepeatFailed as error:
-        judge.failed(str(error))
     finally:
         blocks.close()  # type: ignore[attr-defined]
-        failure = _end(repeats)
-    return judge.failed(failure) if failure else judge.verdict()
-
-
-def _end(repeats: ItemRepeats) -> str:
-    """Empty, or why the test could not be set up once more. It has passed already, so that is no failure of it."""
-    try:
-        repeats.end()
-    except RepeatFailed as error:
-        return str(error)
-    return ""

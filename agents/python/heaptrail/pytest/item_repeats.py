@@ -48,6 +48,11 @@ class ItemRepeats:
         self._call()
         self._tear_down()
 
+    @property
+    def has_begun(self) -> bool:
+        """The real run has been torn down without an error."""
+        return self._state is not None
+
     def end(self) -> None:
         """Sets the test up and runs it, so that pytest finds what it left; without the run where it cannot pass."""
         try:
@@ -55,11 +60,17 @@ class ItemRepeats:
                 self._set_up()
                 self._call()
         finally:
-            if self._add_sub_test:
-                del self._item.addSubTest
-            if self._warnings is not None:
-                del self._warnings[:]
-                self._caught.__exit__(None, None, None)
+            self.abandon()
+
+    def abandon(self) -> None:
+        """Takes back what `begin` has changed, and no more."""
+        if self._add_sub_test:
+            del self._item.addSubTest
+            self._add_sub_test = None
+        if self._warnings is not None:
+            del self._warnings[:]
+            self._warnings = None
+            self._caught.__exit__(None, None, None)
 
     def _set_up(self) -> None:
         if hasattr(self._item, "_initrequest"):
