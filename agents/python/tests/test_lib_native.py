@@ -70,6 +70,42 @@ class EveryWay(unittest.TestCase):
                 self.assertEqual([row for row in grown.rows if "Page" in row.type or "cffi" in row.type], [], grown)
 
 
+class Contract(unittest.TestCase):
+    """The library for the tests keeps the contract that makes the mistake so natural."""
+
+    def run_images(self, code):
+        done = run_child("""
+            import sys
+            import native_ways
+            try:
+                images = native_ways.Images(native_ways.compile_c(native_ways.SOURCE, "images.so"), native_ways.ctypes.PyDLL, native_ways.ctypes.py_object)
+            except native_ways.Unavailable:
+                sys.exit(77)
+            library = images.library
+            """ + code)
+        if done.code == 77:
+            self.skipTest("no C compiler")
+        return done
+
+    def test_a_release_after_an_init_that_failed_ends_the_process(self):
+        done = self.run_images("""
+            receiver = library.image_alloc()
+            assert library.image_init(receiver, None) is None
+            library.image_release(receiver)
+            """)
+        self.assertEqual((done.code, done.err.splitlines()[0]), (-6, "image_release: the image is freed already"))
+
+    def test_what_was_retained_for_its_sake_leaks_where_init_succeeds(self):
+        done = self.run_images("""
+            images.draw(True, lambda image: library.image_init(image, None))
+            print(library.image_alive())
+            images.draw(True, lambda image: library.image_init(image, "a page"))
+            images.draw(False, lambda image: library.image_init(image, "a page"))
+            print(library.image_alive())
+            """)
+        self.assertEqual((done.code, done.out), (0, "0\n1\n"), done)
+
+
 class Kept:
     """Things that C has a reference to, given back at the end."""
 
