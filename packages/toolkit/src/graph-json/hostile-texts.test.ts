@@ -15,7 +15,7 @@ function refusal(text: string): string {
   try {
     json.parse(text);
   } catch (error) {
-    if (error instanceof ToolkitError) return `${error.code}: ${error.message}`;
+    if (error instanceof ToolkitError) return `${error.code}: ${error.message.replace(/(should be JSON): .*/, '$1: …')}`; // engines say it differently
     throw error;
   }
   return 'accepted';
@@ -37,8 +37,8 @@ describe('texts that are no graphs', () => {
       ].map(refusal),
     ).toMatchInlineSnapshot(`
       [
-        "HEAPTRAIL_GRAPH_SYNTAX: The text of a graph should be JSON: Unexpected end of JSON input.",
-        "HEAPTRAIL_GRAPH_SYNTAX: The text of a graph should be JSON: Expected property name or '}' in JSON at position 1.",
+        "HEAPTRAIL_GRAPH_SYNTAX: The text of a graph should be JSON: …",
+        "HEAPTRAIL_GRAPH_SYNTAX: The text of a graph should be JSON: …",
         "HEAPTRAIL_GRAPH_FORMAT: The text should be a graph, {"$graph":1,"value":…}, and is other JSON. Read it with JSON.parse.",
         "HEAPTRAIL_GRAPH_FORMAT: The text should be a graph, {"$graph":1,"value":…}, and is other JSON. Read it with JSON.parse.",
         "HEAPTRAIL_GRAPH_FORMAT: The graph should be of version 1, found 2. Read it with the release that wrote it, or a newer one.",
