@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { NotWeaklyHoldableError } from '../weak/not-weakly-holdable-error.ts';
@@ -141,6 +142,23 @@ describe('at exit', () => {
     handle.run();
     expect(process.listenerCount('exit')).toBe(before);
   });
+});
+
+/** A process of its own: what its exit does, no test can show from within. */
+const PROGRAM = `
+  import { Finalizers } from ${JSON.stringify(new URL('./finalizers.ts', import.meta.url).href)};
+  const finalizers = new Finalizers({ onError: (error) => console.log('reported', error.message) });
+  globalThis.targets = [{}, {}, {}, {}];
+  finalizers.finalize(targets[0], () => console.log('first'), { atExit: true });
+  finalizers.finalize(targets[1], () => { throw new Error('no'); }, { atExit: true });
+  finalizers.finalize(targets[2], () => console.log('not at exit'));
+  finalizers.finalize(targets[3], (text) => console.log(text), { args: ['last'], atExit: true });
+  setTimeout(() => console.log('the program ends'), 1);
+`;
+
+it('a real process ends by itself, and runs them last', () => {
+  const { stdout, status } = spawnSync(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', PROGRAM], { encoding: 'utf8' });
+  expect([stdout.trim().split('\n'), status]).toEqual([['the program ends', 'last', 'reported no', 'first'], 0]);
 });
 
 describe('any sequence of uses', () => {

@@ -14,6 +14,12 @@ it('weak collections, references and proxies keep none of their members, and no 
   expect(tables[19]).toEqual({ byId: 1, open: 1, notes: 0, wrongAnswers: 0 });
 });
 
+it('members may die, come and go while somebody goes through them', async () => {
+  const { leftovers, tables } = await collectionOf(program('dying'), { rounds: 6, snapshotAfter: [3, 6] });
+  expect(leftovers).toEqual([]);
+  expect(tables[5]).toEqual({ byId: 0, open: 0, notes: 0, wrongAnswers: 0 });
+});
+
 it('the careless WeakRef map keeps its cells and keys', async () => {
   const { clean, count, tables } = await collectionOf(program('leaky-value-map'), { rounds: 6, snapshotAfter: [3, 6] });
   expect(clean).toBe(false);
