@@ -64,7 +64,8 @@ function generic(): Contender {
 export const figure: Figure = {
   id: 'ResourcePool: a hundred borrowers for ten resources',
   operation: 'acquire, which has to wait, and release',
-  operations: 5_000,
+  operations: 30_000,
+  rounds: 11,
   contenders: [ours('ResourcePool', 'budgeted'), tarn(), generic(), ours('ResourcePool without stacks', 'never')],
   goals: { tarn: 1, 'generic-pool': 1 },
 };

@@ -59,7 +59,8 @@ function generic(): Contender {
 export const figure: Figure = {
   id: 'ResourcePool: one borrower',
   operation: 'acquire and release of an idle resource',
-  operations: 5_000,
+  operations: 10_000,
+  rounds: 15,
   contenders: [
     ours('ResourcePool', 'budgeted'),
     tarn(),

@@ -66,7 +66,7 @@ export class ResourcePool<R> implements AsyncDisposable {
       alarm: this.#alarm,
       observers: this.#observers,
       counts: this.#counts,
-      changes: { changed: () => this.#serve(), createFailed: (error) => this.#createFailed(error) },
+      changes: { changed: (nowMs) => this.#serve(nowMs), createFailed: (error) => this.#createFailed(error) },
     });
     this.#custody = new Custody<R>(settings, {
       leaked: (checkout) => this.#reportLeak(checkout),
@@ -95,7 +95,7 @@ export class ResourcePool<R> implements AsyncDisposable {
     }
     const waiter = this.#waiterFor(options, stack, nowMs);
     this.#waiting.join(waiter);
-    this.#serve();
+    this.#serve(nowMs);
     return waiter.promise;
   }
 
@@ -233,14 +233,14 @@ export class ResourcePool<R> implements AsyncDisposable {
   }
 
   /** Lends what can be lent and makes what is missing. What it calls may call it again: that is a further round, not a deeper one. */
-  #serve(): void {
+  #serve(nowMs?: number): void {
     this.#serveAgain = true;
     if (this.#serving) return;
     this.#serving = true;
     try {
       while (this.#serveAgain) {
         this.#serveAgain = false;
-        this.#serveWaiting();
+        this.#serveWaiting(nowMs);
         this.#supply.grow(this.#waiting.size);
       }
     } finally {
@@ -251,8 +251,7 @@ export class ResourcePool<R> implements AsyncDisposable {
     this.#finishClosing();
   }
 
-  #serveWaiting(): void {
-    const nowMs = this.#settings.clock.nowMs();
+  #serveWaiting(nowMs = this.#settings.clock.nowMs()): void {
     while (this.#waiting.size > 0) {
       const entry = this.#supply.takeIdle(nowMs);
       if (entry === undefined) return;

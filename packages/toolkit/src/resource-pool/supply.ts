@@ -14,7 +14,7 @@ const RETRY_MOST_MS = 30_000;
 
 export interface SupplyChanges {
   /** There is something to lend, or room to make something. */
-  changed(): void;
+  changed(nowMs?: number): void;
   /** @returns whether somebody was told of it; else the supply tries again by itself when `minSize` asks for it. */
   createFailed(error: unknown): boolean;
 }
@@ -138,7 +138,7 @@ export class Supply<R> {
       this.#idle.pushLast(entry);
       this.#alarm.by(this.#idleDueMs(), nowMs);
     }
-    this.#changes.changed();
+    this.#changes.changed(nowMs);
   }
 
   destroy(entry: Entry<R>, why: DestroyReason): void {
