@@ -8,8 +8,8 @@ const ROUNDS = 21;
 declare const gc: () => void;
 
 async function main([path]: readonly string[]): Promise<void> {
-  const module = (await import(pathToFileURL(path).href)) as { figure?: Figure; default?: Figure };
-  const figure = module.figure ?? module.default;
+  const module = (await import(pathToFileURL(path).href)) as { figure?: Figure };
+  const figure = module.figure;
   if (figure === undefined) throw new Error(`${path} exports no figure`);
   process.stdout.write(`${JSON.stringify(await measure(figure))}\n`);
 }

@@ -1,5 +1,3 @@
 import { graphJsonFigure } from '../graph-json.ts';
 
-const figure = graphJsonFigure('stringify');
-
-export default figure;
+export const figure = graphJsonFigure('stringify');

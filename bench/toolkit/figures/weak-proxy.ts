@@ -1,4 +1,4 @@
-import { WeakReference, weakProxy } from '../../../packages/toolkit/src/index.ts';
+import { weakProxy } from '../../../packages/toolkit/src/index.ts';
 import type { Contender, Figure } from '../figure.ts';
 
 class Target {
@@ -19,27 +19,34 @@ function calling(name: string, target: Target, called: () => Target): Contender 
   };
 }
 
+/** What people write: enough for reading, and for methods with private fields. */
+function bareProxy(target: Target): Target {
+  const ref = new WeakRef<object>(target);
+  return new Proxy({} as Target, {
+    get: (_, key) => {
+      const living = ref.deref();
+      if (living === undefined) throw new ReferenceError('gone');
+      const value: unknown = Reflect.get(living, key, living);
+      return typeof value === 'function' ? (value.bind(living) as unknown) : value;
+    },
+  });
+}
+
 function contenders(): Contender[] {
-  const [first, second, third, fourth] = [new Target(), new Target(), new Target(), new Target()];
-  const reference = new WeakReference(first);
-  const bare = new WeakRef(second);
-  const proxy = weakProxy(third);
+  const [first, second, third] = [new Target(), new Target(), new Target()];
+  const ours = weakProxy(first);
+  const bare = bareProxy(second);
   return [
-    calling('WeakReference.require()', first, () => reference.require()),
-    calling('bare WeakRef, with a check', second, () => {
-      const target = bare.deref();
-      if (target === undefined) throw new Error('gone');
-      return target;
-    }),
-    calling('weakProxy', third, () => proxy),
-    calling('strong reference', fourth, () => fourth),
+    calling('weakProxy', first, () => ours),
+    calling('bare Proxy over a WeakRef', second, () => bare),
+    calling('strong reference', third, () => third),
   ];
 }
 
 export const figure: Figure = {
-  id: 'WeakReference, weakProxy: call',
+  id: 'weakProxy: call',
   operation: 'calling a method of the target',
   operations: 100_000,
   contenders: contenders(),
-  goals: { 'bare WeakRef, with a check': 1.3 },
+  goals: { 'bare Proxy over a WeakRef': 1.3 },
 };
