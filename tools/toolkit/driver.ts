@@ -13,13 +13,10 @@ export interface RoundSeen {
   readonly collections: number;
   /** After the last of them; 0 in browsers. */
   readonly heapUsedBytes: number;
-  /** Since the process or page began. */
-  readonly atMs: number;
 }
 
 declare const gc: () => void;
 declare const process: { memoryUsage(): { heapUsed: number } } | undefined;
-declare const performance: { now(): number };
 
 /** A chain of finalizers (one callback that drops the target of the next) is followed as far as this many times in a row nothing happened. */
 const QUIET_TIMES = 3;
@@ -30,7 +27,7 @@ export function driverOf(program: CollectionProgram): Driver {
     round: async (number) => {
       await program.round(number);
       const collections = await collectUntilQuiet();
-      const seen: RoundSeen = { tables: program.tables?.() ?? {}, collections, heapUsedBytes: heapUsedBytes(), atMs: performance.now() };
+      const seen: RoundSeen = { tables: program.tables?.() ?? {}, collections, heapUsedBytes: heapUsedBytes() };
       return JSON.stringify(seen);
     },
     end: async () => {

@@ -19,27 +19,39 @@ function calling(name: string, target: Target, called: () => Target): Contender 
   };
 }
 
-/** What people write: enough for reading, and for methods with private fields. */
-function bareProxy(target: Target): Target {
+/** Enough for reading, and for methods with private fields. */
+function bareProxy(target: Target, methodOf: (method: AnyMethod, ref: WeakRef<object>) => unknown): Target {
   const ref = new WeakRef<object>(target);
-  return new Proxy({} as Target, {
+  return new Proxy<Target>(Object.create(null) as Target, {
     get: (_, key) => {
       const living = ref.deref();
       if (living === undefined) throw new ReferenceError('gone');
       const value: unknown = Reflect.get(living, key, living);
-      return typeof value === 'function' ? (value.bind(living) as unknown) : value;
+      return typeof value === 'function' ? methodOf(value as AnyMethod, ref) : value;
     },
   });
 }
 
+type AnyMethod = (this: unknown, ...args: unknown[]) => unknown;
+
+function holdingNothing(method: AnyMethod, ref: WeakRef<object>): AnyMethod {
+  return (...args) => {
+    const living = ref.deref();
+    if (living === undefined) throw new ReferenceError('gone');
+    return method.apply(living, args);
+  };
+}
+
 function contenders(): Contender[] {
-  const [first, second, third] = [new Target(), new Target(), new Target()];
+  const [first, second, third, fourth] = [new Target(), new Target(), new Target(), new Target()];
   const ours = weakProxy(first);
-  const bare = bareProxy(second);
+  const bare = bareProxy(second, holdingNothing);
+  const bound = bareProxy(third, (method, ref) => method.bind(ref.deref()));
   return [
     calling('weakProxy', first, () => ours),
     calling('bare Proxy over a WeakRef', second, () => bare),
-    calling('strong reference', third, () => third),
+    calling('bare Proxy, methods bound, which hold the target', third, () => bound),
+    calling('strong reference', fourth, () => fourth),
   ];
 }
 

@@ -138,18 +138,24 @@ class WeakHandler implements ProxyHandler<object> {
   }
 
   #methodFor(method: AnyFunction): AnyFunction {
-    const handler = new WeakRef(this);
-    const made = new Proxy(method, {
-      apply: (itself, thisArg: unknown, args: unknown[]) => {
-        const it = handler.deref();
-        if (it === undefined || thisArg !== it.proxy?.deref()) return Reflect.apply(itself, thisArg, args);
-        const target = it.#target('calling', itself.name);
-        const result: unknown = Reflect.apply(itself, target, args);
-        return result === target ? thisArg : result;
-      },
-    });
-    this.#methods.set(method, made);
-    return made;
+    // Holds this handler, which holds neither the target nor the proxy: a method may be kept without them.
+    const call = (thisArg: unknown, args: unknown[]): unknown => this.#call(method, thisArg, args);
+    const shown = function (this: unknown, ...args: unknown[]): unknown {
+      return call(this, args);
+    };
+    Object.defineProperty(shown, 'name', { value: method.name, configurable: true });
+    Object.defineProperty(shown, 'length', { value: method.length, configurable: true });
+    Object.setPrototypeOf(shown, method);
+    this.#methods.set(method, shown);
+    return shown;
+  }
+
+  /** On the target when called on the proxy; as it is when called on something else. */
+  #call(method: AnyFunction, thisArg: unknown, args: unknown[]): unknown {
+    if (thisArg !== this.proxy?.deref()) return Reflect.apply(method, thisArg, args);
+    const target = this.#target('calling', method.name);
+    const result: unknown = Reflect.apply(method, target, args);
+    return result === target ? thisArg : result;
   }
 }
 
