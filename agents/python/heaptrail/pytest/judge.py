@@ -65,7 +65,7 @@ class Judge:
             return
         yield _WARM_UP
         # Something as large as a look is alive while each of them counts, so that they count alike.
-        before = Look(1_000_000, 1_000_001, 1_000_002, 1_000_003, 1_000_004, 0, 0)
+        before = Look(1_000_000, 1_000_001, 1_000_002, 1_000_003, 1_000_004, 1_000_005, 0, 0)
         self._caches.restore()
         before = take_look()
         done = 0
@@ -75,18 +75,24 @@ class Judge:
                 return
             self._since_look = 0
             yield calls
-            wait_until_settled(before)
-            self._caches.restore()
-            after = take_look()
-            if self._since_look and is_quiet(before, after, self._since_look, self._settings.threshold):
-                self._decide(CLEAN, "nothing was left over from %d calls" % self._since_look, smallest=0.5)
+            if self._is_quiet(before):
                 return
             if load_free_seconds() > self._deadline:
                 if self._since_look == 0 or self._calls < _WARM_UP + _ROUNDS[0]:
                     self._decide(CANNOT_TELL, self._took_all())
                     return
                 break
-            before = after
+            before = self._after
+
+    def _is_quiet(self, before: Look) -> bool:
+        """Looks, and decides when nothing has grown since `before`."""
+        wait_until_settled(before)
+        self._caches.restore()
+        after = self._after = take_look()
+        is_clean = self._since_look > 0 and is_quiet(before, after, self._since_look, self._settings.threshold)
+        if is_clean:
+            self._decide(CLEAN, "nothing was left over from %d calls" % self._since_look, smallest=0.5)
+        return is_clean
 
     def _took_all(self) -> str:
         return "%d calls took all of the %g seconds; allow more" % (self._calls, self._settings.seconds)

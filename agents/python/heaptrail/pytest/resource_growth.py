@@ -44,7 +44,7 @@ class ResourceGrowth:
 
     @staticmethod
     def _counts() -> Look:
-        return Look(0, 0, 0, 0, 0, threads(), descriptors())
+        return Look(0, 0, 0, 0, 0, 0, threads(), descriptors())
 
 
 def _number(look: Look, name: str) -> int:
