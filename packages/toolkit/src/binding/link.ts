@@ -17,6 +17,8 @@ export interface Link {
 /** The links of one property of one object, at most one to each property of another. All O(1). */
 export class LinkSet {
   readonly links = new Set<Link>();
+  /** The one link where there is one, as of most properties: it is followed without an iterator. */
+  only: Link | undefined = undefined;
   readonly #byTarget = new WeakMap<object, Map<PropertyKey, Link>>();
 
   has(link: Link): boolean {
@@ -29,6 +31,7 @@ export class LinkSet {
 
   add(link: Link, target: object): void {
     this.links.add(link);
+    this.#noteOnly();
     const known = this.#byTarget.get(target);
     if (known === undefined) this.#byTarget.set(target, new Map([[link.property, link]]));
     else known.set(link.property, link);
@@ -36,7 +39,13 @@ export class LinkSet {
 
   remove(link: Link): void {
     this.links.delete(link);
+    this.#noteOnly();
     const target = link.target.deref();
     if (target !== undefined && this.to(target, link.property) === link) this.#byTarget.get(target)?.delete(link.property);
+  }
+
+  #noteOnly(): void {
+    const [first] = this.links.size === 1 ? this.links : [];
+    this.only = first;
   }
 }

@@ -64,7 +64,9 @@ export class Waves {
   }
 
   #followAll({ value, links }: Cell): void {
-    if (links !== undefined) for (const link of links.links) this.#follow(link, value);
+    if (links === undefined) return;
+    if (links.only !== undefined) this.#follow(links.only, value);
+    else for (const link of links.links) this.#follow(link, value);
   }
 
   #follow(link: Link, value: unknown): void {
