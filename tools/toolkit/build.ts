@@ -2,17 +2,18 @@
  * `npx tsx tools/toolkit/build.ts FOLDER`: packages/toolkit as it is published (`npm pack FOLDER`). One module of JavaScript and one
  * of declarations for each file, so that bundlers drop what is not imported; no tests, no programs.
  */
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
 
 const PACKAGE = fileURLToPath(new URL('../../packages/toolkit/package.json', import.meta.url));
+const NAME = '@heaptrail/toolkit';
 const SOURCE = fileURLToPath(new URL('../../packages/toolkit/src/', import.meta.url));
 
 /** Throws with the compiler's own words when it does not compile. */
 export function buildToolkit(folder: string): void {
-  rmSync(folder, { recursive: true, force: true });
+  removeEarlierBuild(folder);
   const program = ts.createProgram(sourceFiles(), {
     target: ts.ScriptTarget.ES2022,
     lib: ['lib.es2023.d.ts', 'lib.esnext.disposable.d.ts', 'lib.dom.d.ts'],
@@ -35,6 +36,15 @@ export function buildToolkit(folder: string): void {
       ts.formatDiagnostics(all, { getCanonicalFileName: (name) => name, getCurrentDirectory: () => SOURCE, getNewLine: () => '\n' }),
     );
   writeFileSync(join(folder, 'package.json'), publishedPackage());
+}
+
+/** Somebody may name a folder of something else by mistake: only what this wrote before is removed. */
+function removeEarlierBuild(folder: string): void {
+  if (!existsSync(folder) || readdirSync(folder).length === 0) return;
+  if (!existsSync(join(folder, 'package.json')) || !readFileSync(join(folder, 'package.json'), 'utf8').includes(NAME))
+    throw new Error(`${folder} holds something else: name a folder that is new, empty, or holds an earlier build of ${NAME}`);
+  if (existsSync(join(folder, 'src'))) throw new Error(`${folder} holds the sources of ${NAME}: name another folder`);
+  rmSync(folder, { recursive: true });
 }
 
 function sourceFiles(): string[] {
