@@ -20,6 +20,14 @@ const CACHE = `
   module other = o
   o .keeps a3`;
 
+/** A list of `length` nodes, each with a leak as its value. */
+function chain(length: number, link: (i: number) => string): string {
+  const lines = ['module app = m', 'm .head n1'];
+  for (let i = 1; i <= length; i++) lines.push(`n${i}: Node 0`, `leak${i}: Leak 100`, `n${i} .value leak${i}`);
+  for (let i = 1; i < length; i++) lines.push(...link(i).split('\n'));
+  return lines.join('\n');
+}
+
 describe('why objects are alive', () => {
   it('groups the objects of a type by the way in which they are held, the heaviest first', () => {
     const { heap } = heapOfText(CACHE);
@@ -47,6 +55,60 @@ describe('why objects are alive', () => {
   it('counts objects inside one another once', () => {
     const { heap } = heapOfText('module app = m\nm .head a1\na1: Link 10\na2: Link 10\na1 .next a2');
     expect(pathAnswer(heap, 'Link', LIMITS).groups.map((group) => group.retainedBytes)).toEqual([20, 0]);
+  });
+
+  it('holds the entries of a linked list in one way, and shows what repeats once', () => {
+    const { heap, node } = heapOfText(chain(9, (i) => `n${i} .next n${i + 1}`));
+    const answer = pathAnswer(heap, 'Leak', LIMITS);
+    expect(answer).toMatchObject({ objects: 9, moreGroups: 0 });
+    expect(answer.groups.map(({ objects, retainedBytes }) => [objects, retainedBytes])).toEqual([[9, 900]]);
+    // The first whose own path shows the repetition: the first three entries are held without one.
+    const [{ path, example }] = answer.groups;
+    expect(example.handle).toBe(`n-${node('leak4')}`);
+    expect(path.map(({ step, object, repeats }) => [step, object.handle, repeats])).toEqual([
+      ['module app', `n-${node('m')}`, undefined],
+      ['.head', `n-${node('n1')}`, undefined],
+      ['.next', `n-${node('n4')}`, { times: 3, steps: 1, first: `n-${node('n2')}`, last: `n-${node('n4')}` }],
+      ['.value', `n-${node('leak4')}`, undefined],
+    ]);
+  });
+
+  it('shows two and three steps that repeat together with the objects of their last repetition', () => {
+    const two = heapOfText(chain(6, (i) => `n${i} .link l${i}\nl${i}: Link\nl${i} .to n${i + 1}`));
+    const [{ objects, path }] = pathAnswer(two.heap, 'Leak', LIMITS).groups;
+    expect(objects).toBe(6);
+    expect(path.map(({ step, object, repeats }) => [step, object.handle, repeats?.times, repeats?.steps])).toEqual([
+      ['module app', `n-${two.node('m')}`, undefined, undefined],
+      ['.head', `n-${two.node('n1')}`, undefined, undefined],
+      ['.link', `n-${two.node('l3')}`, 3, 2],
+      ['.to', `n-${two.node('n4')}`, undefined, undefined],
+      ['.value', `n-${two.node('leak4')}`, undefined, undefined],
+    ]);
+    const three = heapOfText(chain(6, (i) => `n${i} .a a${i}\na${i}: A\na${i} .b b${i}\nb${i}: B\nb${i} .to n${i + 1}`));
+    const answer = pathAnswer(three.heap, `n-${three.node('leak6')}`, LIMITS);
+    expect(answer.groups[0].path[2].repeats).toEqual({
+      times: 5,
+      steps: 3,
+      first: `n-${three.node('a1')}`,
+      last: `n-${three.node('n6')}`,
+    });
+  });
+
+  it('shows two repetitions as they are', () => {
+    const { heap, node } = heapOfText(chain(3, (i) => `n${i} .next n${i + 1}`));
+    const { groups } = pathAnswer(heap, `n-${node('leak3')}`, LIMITS);
+    expect(groups.map(({ path }) => text(path))).toEqual(['module app .head .next .next .value']);
+    expect(pathAnswer(heap, 'Leak', LIMITS).groups.length).toBe(3);
+  });
+
+  it('names no position that only some of the repeated steps have', () => {
+    const { heap, node } = heapOfText(chain(6, (i) => `n${i} [${i}] n${i + 1}`));
+    expect(text(pathAnswer(heap, `n-${node('leak6')}`, LIMITS).groups[0].path)).toBe('module app .head [x] .value');
+  });
+
+  it('answers for a list of 20,000 entries as for a short one', () => {
+    const { heap } = heapOfText(chain(20_000, (i) => `n${i} .next n${i + 1}`));
+    expect(pathAnswer(heap, 'Leak', LIMITS).groups.map(({ objects }) => objects)).toEqual([20_000]);
   });
 
   it('says when nothing holds what was asked for', () => {

@@ -1,9 +1,11 @@
 import type { NodeIndex } from '../../graph/heap-graph.ts';
-import { distinctPaths, pathTo, type RetainingPath } from '../../graph/shortest-paths.ts';
-import type { HeapPath, HeldGroup, PathAnswer } from '../../report/index.ts';
-import { pathNames, pathSteps } from '../paths/path-steps.ts';
+import { distinctPaths, pathTo } from '../../graph/shortest-paths.ts';
+import type { HeldGroup, PathAnswer } from '../../report/index.ts';
+import { joinedWays } from '../paths/joined-ways.ts';
+import { PathKeys } from '../paths/path-keys.ts';
 import type { Heap } from './heap.ts';
 import { outermost } from './outermost.ts';
+import { pathView } from './path-view.ts';
 import { select } from './selection.ts';
 
 /** Objects of a type whose paths are walked; the largest first, so that what is left out is small. */
@@ -22,8 +24,8 @@ export function pathAnswer(heap: Heap, asked: string, limits: PathLimits): PathA
   const groups = groupByPath(heap, held.slice(0, LOOKED_AT));
   const [main] = groups;
   const others =
-    main === undefined || byType ? [] : distinctPaths(graph, main.nodes[0], limits.otherPaths + 1, heap.walk, heap.reverse).slice(1);
-  const site = main === undefined ? -1 : graph.sites.siteOf(main.nodes[0]);
+    main === undefined || byType ? [] : distinctPaths(graph, main.example, limits.otherPaths + 1, heap.walk, heap.reverse).slice(1);
+  const site = main === undefined ? -1 : graph.sites.siteOf(main.example);
   return {
     asked,
     objects: nodes.length,
@@ -37,23 +39,33 @@ export function pathAnswer(heap: Heap, asked: string, limits: PathLimits): PathA
 }
 
 interface Group {
-  readonly path: RetainingPath;
+  /** The largest first. */
   readonly nodes: NodeIndex[];
+  example: NodeIndex;
+  /** True when the example's own path is that of the group, with its repetition, and not a shorter one that was joined to it. */
+  isExampleFolded: boolean;
   retainedBytes: number;
 }
 
 function groupByPath(heap: Heap, nodes: readonly NodeIndex[]): Group[] {
   const { graph, tree, walk } = heap;
-  const groups = new Map<string, Group>();
+  const keys = new PathKeys(graph, walk);
+  const ways = nodes.map((node) => keys.wayOf(node));
+  const joined = joinedWays(keys, ways);
+  const groups = new Map<number, Group>();
   const groupOf = new Map<NodeIndex, Group>();
-  for (const node of nodes) {
-    const path = pathTo(graph, walk, node);
-    if (path === undefined) continue;
-    const signature = pathNames(graph, path).join('\n');
-    let group = groups.get(signature);
-    if (group === undefined) groups.set(signature, (group = { path, nodes: [], retainedBytes: 0 }));
+  for (const [i, node] of nodes.entries()) {
+    const way = ways[i];
+    if (way === undefined) continue;
+    const key = joined(way);
+    let group = groups.get(key);
+    if (group === undefined) groups.set(key, (group = { nodes: [], example: node, isExampleFolded: key === way, retainedBytes: 0 }));
     group.nodes.push(node);
     groupOf.set(node, group);
+    if (!group.isExampleFolded && key === way && tree.retainedBytes(node) === tree.retainedBytes(group.example)) {
+      group.example = node;
+      group.isExampleFolded = true;
+    }
   }
   for (const node of outermost(tree, nodes)) {
     const group = groupOf.get(node);
@@ -64,12 +76,8 @@ function groupByPath(heap: Heap, nodes: readonly NodeIndex[]): Group[] {
   );
 }
 
-function groupView(heap: Heap, { nodes, path, retainedBytes }: Group): HeldGroup {
+function groupView(heap: Heap, { nodes, example, retainedBytes }: Group): HeldGroup {
   const shallowBytes = nodes.reduce((sum, node) => sum + heap.graph.shallowBytes[node], 0);
-  return { objects: nodes.length, shallowBytes, retainedBytes, example: heap.view(nodes[0]), path: pathView(heap, path) };
-}
-
-/** A path with its objects at hand. */
-export function pathView(heap: Heap, path: RetainingPath): HeapPath {
-  return pathSteps(heap.graph, path).map((step, i) => ({ ...step, object: heap.view(path.steps[i].node) }));
+  const path = pathTo(heap.graph, heap.walk, example)!;
+  return { objects: nodes.length, shallowBytes, retainedBytes, example: heap.view(example), path: pathView(heap, path) };
 }

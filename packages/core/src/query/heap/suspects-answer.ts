@@ -1,7 +1,7 @@
 import { findSuspects, type Suspect } from '../../evidence/suspects/index.ts';
 import type { SuspectsAnswer, SuspectView } from '../../report/index.ts';
 import type { Heap } from './heap.ts';
-import { pathView } from './path-answer.ts';
+import { pathView } from './path-view.ts';
 
 /** What keeps most of a heap. */
 export function suspectsAnswer(heap: Heap): SuspectsAnswer {
@@ -33,7 +33,7 @@ function suspectView(heap: Heap, suspect: Suspect): SuspectView {
             below: accumulation.below.map((each) => ({ ...each, type: graph.types[each.type].displayName })),
             belowObjects: accumulation.belowObjects,
           },
-    path: path === undefined ? [] : pathView(heap, path),
+    path: path === undefined ? [] : pathView(heap, path, path.omittedSteps === 0),
     omittedSteps: path?.omittedSteps ?? 0,
     owner: owner === undefined ? null : { by: owner.by, name: owner.name },
     allocated: site < 0 ? [] : graph.sites.frames(site),

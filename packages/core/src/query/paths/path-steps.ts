@@ -1,4 +1,4 @@
-import type { HeapGraph } from '../../graph/heap-graph.ts';
+import type { EdgeLabel, HeapGraph, NodeIndex, Root } from '../../graph/heap-graph.ts';
 import type { RetainingPath } from '../../graph/shortest-paths.ts';
 import type { PathStep } from '../../report/index.ts';
 import { rootText, stepText, typeName } from './step-text.ts';
@@ -24,8 +24,13 @@ export function pathSteps(graph: HeapGraph, path: RetainingPath): PathStep[] {
 
 /** A path without what differs from run to run: no keys, positions, counts. Equal for objects that are held in the same way. */
 export function pathNames(graph: HeapGraph, path: RetainingPath): string[] {
-  return path.steps.map(
-    ({ label, node }) =>
-      `${label === undefined ? rootText(path.root, false) : graph.language.labelPattern(graph, label)} ${typeName(graph, node)}`,
-  );
+  return path.steps.map(({ label, node }) => (label === undefined ? rootName(graph, path.root, node) : stepName(graph, node, label)));
+}
+
+export function rootName(graph: HeapGraph, root: Root, node: NodeIndex): string {
+  return `${rootText(root, false)} ${typeName(graph, node)}`;
+}
+
+export function stepName(graph: HeapGraph, node: NodeIndex, label: EdgeLabel): string {
+  return `${graph.language.labelPattern(graph, label)} ${typeName(graph, node)}`;
 }

@@ -38,6 +38,31 @@ describe('answers about a heap file, as they are read', () => {
     `);
   });
 
+  it('a path along a list shows what repeats once, with its first and last object', () => {
+    const timer = sampleObject('n-20', 'Timeout', 900);
+    const first = { times: 118, steps: 1, first: 'n-11', last: 'n-20' };
+    const pair = { times: 1200, steps: 2, first: 'n-30', last: 'n-40' };
+    const ends = { times: 4, steps: 1, first: 'n-50', last: 'n-9' };
+    const path = [
+      sampleStep('global', module),
+      { ...sampleStep('._idleNext', timer), repeats: first },
+      { ...sampleStep('<reactions_or_result>', sampleObject('n-39', '(system)', 90)), repeats: pair },
+      sampleStep('<Promise>', sampleObject('n-40', 'Promise', 90)),
+      { ...sampleStep('.next', task), repeats: ends },
+    ];
+    const group = { objects: 1, shallowBytes: 64, retainedBytes: 2700, example: task, path };
+    const answer = { asked: 'n-9', objects: 1, unheld: 0, lookedAt: 1, groups: [group], moreGroups: 0, otherPaths: [], allocated: [] };
+    expect(renderPath(sampleHeap, answer, LOOK)).toMatchInlineSnapshot(`
+      "worker.heap   cpython 3.13.0, file 1.1 MB   60,317 objects, 9.7 MB held, 100 kB garbage
+
+      _asyncio.Task  n-9   retains 2.7 kB
+        held by     global (n-7) → ._idleNext × 118 (Timeout, n-11 … n-20) → (<reactions_or_result>
+                    ((system)) → <Promise>) × 1,200 (n-30 … n-40) → .next × 4
+                    (_asyncio.Task, n-50 … n-9, 2.7 kB)
+      "
+    `);
+  });
+
   it('a path of what nothing holds says so', () => {
     const answer = { asked: 'n-9', objects: 1, unheld: 1, lookedAt: 0, groups: [], moreGroups: 0, otherPaths: [], allocated: [] };
     expect(renderPath(sampleHeap, answer, LOOK)).toContain('NOTHING HOLDS 1 object of n-9');
