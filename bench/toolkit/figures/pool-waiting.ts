@@ -35,7 +35,7 @@ function ours(name: string, stacks: 'budgeted' | 'never'): Contender {
 }
 
 function tarn(): Contender {
-  const pool = new Pool({ min: 0, max: MAX_SIZE, create: () => Promise.resolve(new Connection()), destroy: () => undefined });
+  const pool = new Pool<Connection>({ min: 0, max: MAX_SIZE, create: () => Promise.resolve(new Connection()), destroy: () => undefined });
   const borrow = async (): Promise<void> => {
     const connection = await pool.acquire().promise;
     await Promise.resolve(connection.open);
