@@ -138,25 +138,28 @@ class WeakHandler implements ProxyHandler<object> {
   }
 
   #methodFor(method: AnyFunction): AnyFunction {
-    // Holds this handler, which holds neither the target nor the proxy: a method may be kept without them.
-    const call = (thisArg: unknown, args: unknown[]): unknown => this.#call(method, thisArg, args);
-    const shown = function (this: unknown, ...args: unknown[]): unknown {
-      return call(this, args);
-    };
-    Object.defineProperty(shown, 'name', { value: method.name, configurable: true });
-    Object.defineProperty(shown, 'length', { value: method.length, configurable: true });
-    Object.setPrototypeOf(shown, method);
+    const shown = shownMethod(method, this.#ref, this.proxy!, this.#name);
     this.#methods.set(method, shown);
     return shown;
   }
+}
 
-  /** On the target when called on the proxy; as it is when called on something else. */
-  #call(method: AnyFunction, thisArg: unknown, args: unknown[]): unknown {
-    if (thisArg !== this.proxy?.deref()) return Reflect.apply(method, thisArg, args);
-    const target = this.#target('calling', method.name);
-    const result: unknown = Reflect.apply(method, target, args);
-    return result === target ? thisArg : result;
-  }
+/**
+ * A method as the proxy gives it: on the target when called on the proxy, as it is when called on something else. Holds neither
+ * the target nor the proxy, so it may be kept without them.
+ */
+function shownMethod(method: AnyFunction, target: WeakRef<object>, proxy: WeakRef<object>, name: string): AnyFunction {
+  const shown = function (this: unknown, ...args: unknown[]): unknown {
+    if (this !== proxy.deref()) return Reflect.apply(method, this, args);
+    const living = target.deref();
+    if (living === undefined) throw new ProxyTargetGoneError(name, `calling "${method.name}"`);
+    const result: unknown = Reflect.apply(method, living, args);
+    return result === living ? this : result;
+  };
+  Object.defineProperty(shown, 'name', { value: method.name, configurable: true });
+  Object.defineProperty(shown, 'length', { value: method.length, configurable: true });
+  Object.setPrototypeOf(shown, method);
+  return shown;
 }
 
 function isClass(value: unknown): boolean {
