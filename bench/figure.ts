@@ -1,3 +1,5 @@
+import { alignedColumns } from '../tools/aligned-columns.ts';
+
 /** One line of the table: what was measured, beside its goal. */
 export interface Figure {
   readonly name: string;
@@ -13,16 +15,7 @@ export function table(figures: readonly Figure[]): string {
     `<= ${goal} ${unit}`,
     value <= goal ? 'yes' : 'NO',
   ]);
-  const all = [['figure', 'measured', 'goal', 'met'], ...rows];
-  const widths = [0, 1, 2, 3].map((column) => Math.max(...all.map((row) => row[column].length)));
-  return all
-    .map((row) =>
-      row
-        .map((cell, column) => cell.padEnd(widths[column]))
-        .join('  ')
-        .trimEnd(),
-    )
-    .join('\n');
+  return alignedColumns([['figure', 'measured', 'goal', 'met'], ...rows]).join('\n');
 }
 
 function round(value: number): number {

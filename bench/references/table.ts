@@ -1,3 +1,4 @@
+import { alignedColumns } from '../../tools/aligned-columns.ts';
 import type { WayMeasured } from './measure-way.ts';
 
 const HEAD = [
@@ -35,15 +36,7 @@ export function rowsOf(measured: readonly WayMeasured[]): string[][] {
 }
 
 export function textTable(rows: readonly (readonly string[])[]): string {
-  const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => row[column].length)));
-  return rows
-    .map((row) =>
-      row
-        .map((cell, column) => (column < 2 ? cell.padEnd(widths[column]) : cell.padStart(widths[column])))
-        .join('  ')
-        .trimEnd(),
-    )
-    .join('\n');
+  return alignedColumns(rows, 2).join('\n');
 }
 
 export interface Machine {

@@ -2,6 +2,7 @@ import { pathToFileURL } from 'node:url';
 import * as devalue from 'devalue';
 import * as flatted from 'flatted';
 import { graphJson } from '../../packages/toolkit/src/graph-json/graph-json.ts';
+import { alignedColumns } from '../../tools/aligned-columns.ts';
 import type { Contender, Figure } from './figure.ts';
 
 /** One kind of data, written and read by ours and theirs. */
@@ -136,16 +137,7 @@ export function graphJsonTable(rows: readonly GraphJsonRow[]): string {
     `${row.parseRatio.toFixed(2)}x`,
     `${row.textMB.toFixed(1)} MB`,
   ]);
-  const all = [['data', 'by', 'stringify', 'to flatted', 'parse', 'to flatted', 'text'], ...cells];
-  const widths = all[0].map((_, column) => Math.max(...all.map((row) => row[column].length)));
-  return all
-    .map((row) =>
-      row
-        .map((cell, column) => cell.padEnd(widths[column]))
-        .join('  ')
-        .trimEnd(),
-    )
-    .join('\n');
+  return alignedColumns([['data', 'by', 'stringify', 'to flatted', 'parse', 'to flatted', 'text'], ...cells]).join('\n');
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {

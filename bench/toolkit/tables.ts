@@ -1,17 +1,10 @@
+import { alignedColumns } from '../../tools/aligned-columns.ts';
 import type { FigureMeasured } from './figure.ts';
 import type { PrimitiveSize } from '../../tools/toolkit/sizes/measure-sizes.ts';
 
 /** Text in columns; the first to the left, the others to the right. */
 export function tableOf(rows: readonly (readonly string[])[]): string {
-  const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => (row[column] ?? '').length)));
-  return rows
-    .map((row) =>
-      row
-        .map((cell, column) => (column === 0 ? cell.padEnd(widths[column]) : cell.padStart(widths[column])))
-        .join('  ')
-        .trimEnd(),
-    )
-    .join('\n');
+  return alignedColumns(rows, 1).join('\n');
 }
 
 export function figureRows({ id, operation, contenders, goals }: FigureMeasured): string[][] {

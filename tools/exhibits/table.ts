@@ -1,3 +1,4 @@
+import { alignedColumns, columnWidths } from '../aligned-columns.ts';
 import type { VariantJudgement } from './judge-exhibit.ts';
 
 export interface Row {
@@ -84,18 +85,16 @@ export function goalIsMet(row: Row): boolean {
 /** The table beside its goal, then what the numbers do not say. */
 export function renderTable(rows: readonly Row[]): string {
   const total = totalOf(rows);
-  const lines = [...rows.map(cells), cells(total), ['goal', '', 'all', 'all', 'all', 'all', 'all', 'all', '0']];
-  const widths = HEADINGS.map((heading, at) => Math.max(heading.length, ...lines.map((line) => line[at]?.length ?? 0)));
-  const render = (line: readonly string[]): string =>
-    line
-      .map((cell, at) => cell.padEnd(widths[at] ?? 0))
-      .join('  ')
-      .trimEnd();
-  const rule = widths.map((width) => '-'.repeat(width)).join('  ');
+  const sums = [cells(total), ['goal', '', 'all', 'all', 'all', 'all', 'all', 'all', '0']];
+  const all = [HEADINGS, ...rows.map(cells), ...sums];
+  const rule = columnWidths(all)
+    .map((width) => '-'.repeat(width))
+    .join('  ');
+  const [headings, ...lines] = alignedColumns(all);
   const notes = rows
     .filter((row) => row.notes.length > 0)
     .map((row) => `${row.exhibit}\n${row.notes.map((note) => `  ${note}`).join('\n')}`);
-  const table = [render(HEADINGS), rule, ...lines.slice(0, rows.length).map(render), rule, ...lines.slice(rows.length).map(render)];
+  const table = [headings, rule, ...lines.slice(0, rows.length), rule, ...lines.slice(rows.length)];
   return [
     ...table,
     ...(total.couldNotRun > 0 ? ['', `${total.couldNotRun} programs could not run; they count as no.`] : []),

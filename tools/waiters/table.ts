@@ -1,3 +1,4 @@
+import { alignedColumns } from '../aligned-columns.ts';
 import type { ProgramJudgement } from './judge-program.ts';
 import type { ProgramKind } from './program.ts';
 import type { ProgramResult } from './run-program.ts';
@@ -13,12 +14,6 @@ export function renderTable(results: readonly ProgramResult[], seconds: number):
     judgement === undefined ? '' : `${judgement.waiters.length} of waiters, ${judgement.others.length} other${mentioned(judgement)}`,
   ]);
   const head = ['program', 'kind', 'python', 'dumps', 'result', 'findings'];
-  const widths = head.map((word, i) => Math.max(word.length, ...rows.map((row) => row[i].length)));
-  const line = (row: readonly string[]): string =>
-    row
-      .map((cell, i) => cell.padEnd(widths[i]))
-      .join('  ')
-      .trimEnd();
   const details = results.flatMap(({ program, judgement, reason }) => {
     const said =
       reason === undefined
@@ -31,7 +26,7 @@ export function renderTable(results: readonly ProgramResult[], seconds: number):
     const notes = (judgement?.mentioned ?? []).map((text) => `note: ${text}`);
     return [...said, ...notes].map((text) => `  ${program.name}: ${text}`);
   });
-  return [line(head), ...rows.map(line), '', `${summary(results)} (${seconds} s each)`, ...details].join('\n');
+  return [...alignedColumns([head, ...rows]), '', `${summary(results)} (${seconds} s each)`, ...details].join('\n');
 }
 
 function mentioned({ mentioned: { length } }: ProgramJudgement): string {

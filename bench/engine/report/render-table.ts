@@ -1,3 +1,4 @@
+import { alignedColumns } from '../../../tools/aligned-columns.ts';
 import type { EngineRow } from './engine-rows.ts';
 
 const HEADINGS = ['what', 'ours', 'rival', 'figure', 'goal', 'met'];
@@ -11,14 +12,5 @@ export function renderTable(rows: readonly EngineRow[]): string {
     goal,
     met === undefined ? '' : met ? 'yes' : 'NO',
   ]);
-  const lines = [HEADINGS, ...cells];
-  const widths = HEADINGS.map((_, column) => Math.max(...lines.map((line) => line[column].length)));
-  return lines
-    .map((line) =>
-      line
-        .map((cell, column) => cell.padEnd(widths[column]))
-        .join('  ')
-        .trimEnd(),
-    )
-    .join('\n');
+  return alignedColumns([HEADINGS, ...cells]).join('\n');
 }
