@@ -1,6 +1,6 @@
 import { EdgeKind, edgeLabel, MEMBER, type EdgeLabel } from './edge-label.ts';
 import { GraphBuilder } from './graph-builder.ts';
-import type { HeapGraph, HeapType, NodeIndex, OutsideReferences, Root } from './heap-graph.ts';
+import type { HeapGraph, HeapType, NodeIndex, OutsideReferences, Root, SiteFrame } from './heap-graph.ts';
 import { TextLanguage } from './text-language.ts';
 
 /**
@@ -11,7 +11,7 @@ import { TextLanguage } from './text-language.ts';
  *   cache [k1] a                  a reference by key; `[0]` by position, `{}` a member, `.x` attribute, `<key>` internal,
  *                                 `^` type, `closure x` cell, `local x` local
  *   a ~> b                        a weak reference
- *   a @ app.py:3 make             an allocation site (innermost frame)
+ *   a @ app.py:3 make             an allocation site; `a @ app.py:3 make < app.py:9 run` with the frame that called it
  *
  * An object's address is made from its name, so that one name in two texts is one object in two dumps.
  */
@@ -24,7 +24,8 @@ export function parseGraph(text: string): { readonly graph: HeapGraph; readonly 
 const ROOT = /^(module|frame|interpreter|native|agent) (\S+) = (\S+)$/;
 const OBJECT = /^(\S+): ([^\d\s]\S*)(?: (\d+))?$/;
 const WEAK = /^(\S+) ~> (\S+)$/;
-const SITE = /^(\S+) @ (\S+):(\d+) (\S+)$/;
+const SITE = /^(\S+) @ (\S+:\d+ \S+(?: < \S+:\d+ \S+)*)$/;
+const FRAME = /^(\S+):(\d+) (\S+)$/;
 const EDGE = /^(\S+) (\[[^\]]*\]|\{\}|\.\S+|<\S+>|\^|closure \S+|local \S+) (\S+)$/;
 
 class GraphReader {
@@ -37,7 +38,7 @@ class GraphReader {
   readonly #roots: Root[] = [];
   readonly #weak: (readonly [NodeIndex, NodeIndex])[] = [];
   readonly #siteOf = new Map<NodeIndex, number>();
-  readonly #frames: { readonly file: string; readonly line: number; readonly function: string }[] = [];
+  readonly #stacks: (readonly SiteFrame[])[] = [];
   readonly #texts = new Map<NodeIndex, string>();
 
   line(line: string): void {
@@ -51,7 +52,7 @@ class GraphReader {
     for (const name of this.#declared.keys()) this.#node(name);
     for (const [line] of this.#lines) this.#relation(line);
     const siteOf = this.#siteOf;
-    const frames = this.#frames;
+    const stacks = this.#stacks;
     const graph = this.#builder.build({
       types: this.#types,
       language: new TextLanguage(),
@@ -59,10 +60,10 @@ class GraphReader {
       weak: { source: Uint32Array.from(this.#weak, ([source]) => source), target: Uint32Array.from(this.#weak, ([, target]) => target) },
       texts: { text: (node) => this.#texts.get(node) },
       sites: {
-        traced: frames.length > 0,
-        siteCount: frames.length,
+        traced: stacks.length > 0,
+        siteCount: stacks.length,
         siteOf: (node) => siteOf.get(node) ?? -1,
-        frames: (site) => [frames[site]],
+        frames: (site) => stacks[site],
       },
     });
     return { graph: { ...graph, outside: outsideOf(this.#roots) }, node: (name) => this.#node(name) };
@@ -75,8 +76,7 @@ class GraphReader {
     const edge = EDGE.exec(line);
     if (root !== null) this.#roots.push(rootOf(root[1] as Root['kind'], root[2], this.#node(root[3])));
     else if (weak !== null) this.#weak.push([this.#node(weak[1]), this.#node(weak[2])]);
-    else if (site !== null)
-      this.#siteOf.set(this.#node(site[1]), this.#frames.push({ file: site[2], line: Number(site[3]), function: site[4] }) - 1);
+    else if (site !== null) this.#siteOf.set(this.#node(site[1]), this.#stacks.push(site[2].split(' < ').map(frameOf)) - 1);
     else if (edge !== null) this.#builder.addEdge(this.#node(edge[1]), this.#node(edge[3]), this.#label(edge[2]));
     else throw new Error(`expected a root, object, reference, weak reference or site, found "${line}"`);
   }
@@ -140,4 +140,9 @@ function addressOf(name: string): number {
     high = Math.imul(high ^ char.codePointAt(0)!, 0x01000193);
   }
   return ((high >>> 16) & 0xffff) * 2 ** 32 + (low >>> 0);
+}
+
+function frameOf(text: string): SiteFrame {
+  const [, file, line, name] = FRAME.exec(text)!;
+  return { file, line: Number(line), function: name };
 }

@@ -14,6 +14,7 @@ export interface FoundGrowth {
 /** Objects looked at to say what a growth consists of. */
 const MOST_LOOKED_AT = 200;
 const MOST = 0.8;
+const HALF_MADE = 2;
 
 /** Growths without those that only go with another one: one leak is one finding. */
 export function withoutCompanions(
@@ -39,19 +40,40 @@ function oneForEachCluster(found: readonly FoundGrowth[], { groups }: WaiterResu
 
 /**
  * What native code keeps for objects of the program goes with them and is no leak of its own: it is made at their line (a
- * buffer inside a file object), or there are exactly as many of it in every dump (the exception that each thread of a pool is at).
+ * buffer inside a file object), or there are exactly as many of it in every dump (the exception that each thread of a pool is
+ * at), or as many more of it, made at a line of their stack (the buffer of a stream that is handed to what stays).
  */
 function withoutNativeCompanions(found: readonly FoundGrowth[]): readonly FoundGrowth[] {
-  const line = ({ finding: { allocated } }: FoundGrowth): string =>
-    allocated[0] === undefined ? '' : `${allocated[0].file}:${allocated[0].line}`;
   const counts = ({ growth }: FoundGrowth): string => growth.counts.join();
   const heldByName = ({ finding }: FoundGrowth): boolean => finding.heldBy.length > 1;
   const named = found.filter(heldByName);
-  const lines = new Set(named.map(line));
+  const lines = new Set(named.map(lineOf));
   const series = new Set(named.map(counts));
-  return found.filter(
-    (each) => heldByName(each) || !(series.has(counts(each)) || (each.finding.allocated.length > 0 && lines.has(line(each)))),
-  );
+  return found.filter((each) => {
+    if (heldByName(each) || series.has(counts(each))) return heldByName(each);
+    const line = lineOf(each);
+    return line === '' || !(lines.has(line) || named.some((other) => isInStep(each, other) && passesThrough(other, line)));
+  });
+}
+
+/** Innermost line; empty where it is not known. */
+function lineOf({ finding: { allocated } }: FoundGrowth): string {
+  return allocated[0] === undefined ? '' : lineText(allocated[0]);
+}
+
+function passesThrough({ finding: { allocated } }: FoundGrowth, line: string): boolean {
+  return allocated.some((frame) => lineText(frame) === line);
+}
+
+function lineText({ file, line }: { readonly file: string; readonly line: number }): string {
+  return `${file}:${line}`;
+}
+
+/** As many more in every dump, but for what was half made when a dump was taken. */
+function isInStep({ growth: { counts: a } }: FoundGrowth, { growth: { counts: b } }: FoundGrowth): boolean {
+  if (a.length !== b.length) return false;
+  const apart = a.map((count, dump) => count - b[dump]);
+  return Math.max(...apart) - Math.min(...apart) <= HALF_MADE;
 }
 
 /** Variables of threads that never end, and weak references to tasks that never wake: these waiters are a finding already. */
