@@ -2,7 +2,7 @@ import { type Clock } from '../clock/clock.ts';
 import { asyncDispose, dispose } from '../disposal/dispose-symbols.ts';
 import { messageOf } from '../errors/message-of.ts';
 import { type Logger } from '../logger/logger.ts';
-import { type Alarm } from './alarm.ts';
+import { type Alarm, type Heir } from './alarm.ts';
 import { callWithin } from './bounded-call.ts';
 import { ListNode } from './linked-list.ts';
 import { type PoolSettings } from './pool-options.ts';
@@ -19,10 +19,10 @@ export class Entry<R> extends ListNode<Entry<R>> {
 }
 
 /**
- * What is left to do when a pool is gone: its resources and the way to end them. Held by a registry that outlives the pool, so
- * nothing here may reach the pool, nor the functions of its options but `destroy`.
+ * What is left to do when a pool is gone: its resources and the way to end them. Held by the pool's timer, which outlives the
+ * pool, so nothing here may reach the pool, nor the functions of its options but `destroy`.
  */
-export class Estate<R> {
+export class Estate<R> implements Heir {
   /** In the order in which they were created. */
   readonly entries = new Set<Entry<R>>();
   readonly #alarm: Alarm;
@@ -31,6 +31,8 @@ export class Estate<R> {
   readonly #name: string;
   readonly #destroyTimeoutMs: number;
   readonly #destroy: PoolSettings<R>['destroy'];
+  /** Of this pool alone. Alive as long as the alarm is, which holds the estate. */
+  readonly #collected = new FinalizationRegistry<Estate<R>>((estate) => estate.execute());
 
   constructor(settings: PoolSettings<R>, alarm: Alarm) {
     this.#alarm = alarm;
@@ -39,6 +41,18 @@ export class Estate<R> {
     this.#name = settings.name;
     this.#destroyTimeoutMs = settings.destroyTimeoutMs;
     this.#destroy = settings.destroy;
+  }
+
+  /** From now on the resources are destroyed when the pool is collected. */
+  executeWhenCollected(pool: object): void {
+    this.#collected.register(pool, this, this);
+    this.#alarm.start(this);
+  }
+
+  /** The pool was closed: nothing is left, neither timer nor registration. */
+  closedInLifetime(): void {
+    this.#collected.unregister(this);
+    this.#alarm.end();
   }
 
   /** Ends one resource; `settled` is called with what went wrong, or without. */
@@ -54,7 +68,7 @@ export class Estate<R> {
 
   /** The pool was collected without having been closed. */
   execute(): void {
-    this.#alarm.cancel();
+    this.#alarm.end();
     if (this.entries.size === 0) return;
     const [{ resource }] = this.entries;
     if (this.#destroy === undefined && !isDisposable(resource)) return;
@@ -78,18 +92,4 @@ function isDisposable(resource: unknown): resource is Partial<AsyncDisposable & 
 function disposeOf(resource: unknown): unknown {
   if (!isDisposable(resource)) return undefined;
   return resource[asyncDispose] === undefined ? resource[dispose]?.() : resource[asyncDispose]();
-}
-
-/**
- * Pools that nobody closed. One registry for all of them, because a registry that only its pool reaches dies with the pool and
- * never answers. It holds the estates of living, unclosed pools and nothing else; closing a pool takes its entry out.
- */
-const unclosed = /* @__PURE__ */ new FinalizationRegistry<Estate<unknown>>((estate) => estate.execute());
-
-export function executeWhenCollected(pool: object, estate: Estate<unknown>): void {
-  unclosed.register(pool, estate, estate);
-}
-
-export function closedInLifetime(estate: Estate<unknown>): void {
-  unclosed.unregister(estate);
 }

@@ -128,3 +128,25 @@ it('who waits keeps the pool, so it is told when its time is over; a collected b
     stderr: '',
   });
 });
+
+it('each pool has its own registry, kept by its timer; one that only its pool reached would never call back', async () => {
+  const { exitCode, stdout, stderr } = await run(`
+    const { ResourcePool, silentLogger } = toolkit;
+    const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+    const called = { careless: 0, pool: 0 };
+    const destroy = () => { called.pool++; };
+    const options = { minSize: 1, maxSize: 1, idleTimeoutMs: Infinity, create: () => ({}), destroy, logger: silentLogger };
+    (() => {
+      for (let i = 0; i < 100; i++) {
+        const owner = { registry: new FinalizationRegistry(() => called.careless++) };
+        owner.registry.register(owner, 0);
+        if (new ResourcePool(options).statistics().idle !== 1) throw new Error('not made');
+      }
+    })();
+    for (let i = 0; i < 10; i++) { await pause(5); gc(); }
+    console.log(JSON.stringify(called));
+    const open = new ResourcePool({ ...options, destroy: () => console.log('closed') });
+    await open.close();
+  `);
+  expect({ exitCode, stdout, stderr }).toEqual({ exitCode: 0, stdout: '{"careless":0,"pool":100}\nclosed\n', stderr: '' });
+});

@@ -3,7 +3,7 @@ import { Alarm, type Sleeper } from './alarm.ts';
 import { Checkout, type CheckoutInfo } from './checkout.ts';
 import { Closing } from './closing.ts';
 import { Custody } from './custody.ts';
-import { closedInLifetime, Estate, executeWhenCollected, type Entry } from './estate.ts';
+import { Estate, type Entry } from './estate.ts';
 import { Lease, type Lender } from './lease.ts';
 import { Observers } from './observers.ts';
 import {
@@ -73,7 +73,7 @@ export class ResourcePool<R> implements AsyncDisposable {
       overdue: (checkout) => this.#reclaim(checkout),
       collected: (checkout) => this.#takeFromCollected(checkout),
     });
-    executeWhenCollected(this, this.#estate as Estate<unknown>);
+    this.#estate.executeWhenCollected(this);
     this.#serve();
   }
 
@@ -298,8 +298,7 @@ export class ResourcePool<R> implements AsyncDisposable {
 
   #finishClosing(): void {
     if (this.#closing === undefined || this.#supply.size > 0) return;
-    this.#alarm.cancel();
-    closedInLifetime(this.#estate as Estate<unknown>);
+    this.#estate.closedInLifetime();
     if (this.#closing.finish() && this.#observers.any) this.#observers.tell({ type: 'closed' });
     this.#observers.clear();
   }

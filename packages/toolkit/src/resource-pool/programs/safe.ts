@@ -15,6 +15,8 @@ class Session {
 
 const clock = new ManualClock();
 const signal = new AbortController().signal;
+/** Each open pool has one timer, and those that were closed or collected have none. */
+const OPEN_POOLS = 1;
 let opened = 0;
 let closed = 0;
 
@@ -87,5 +89,5 @@ export async function round(): Promise<void> {
 /** Asked after the collector: what was forgotten is back, what nobody can use any more is closed. */
 export function tables(): Record<string, number> {
   const { leased, idle, size } = pool.statistics();
-  return { leased, connectionsKept: idle - size, unclosed: opened - closed - size, timers: clock.pendingTimers };
+  return { leased, connectionsKept: idle - size, unclosed: opened - closed - size, timers: clock.pendingTimers - OPEN_POOLS };
 }
