@@ -4,7 +4,7 @@ import type { Inflate } from '../formats/cpython-dump/index.ts';
 import type { FinalizerRegistration } from '../graph/language.ts';
 import { executorOrPoolNotClosed } from '../patterns/executor-or-pool-not-closed/match.ts';
 import { decideVerdict, rankFindings, REPORT_SCHEMA, type Finding, type Report } from '../report/index.ts';
-import { accountOf } from './account-of.ts';
+import { accountOf, tracingGrowth } from './account-of.ts';
 import { withoutCompanions, type FoundGrowth } from './companions.ts';
 import { costOf } from './cost-of.ts';
 import { countersOfProcess } from './counters-of-process.ts';
@@ -36,7 +36,7 @@ export async function analyseProcess(session: Session, process: SessionProcess, 
     verdict: decision.verdict,
     findings,
     series,
-    account: accountOf(findings, series),
+    account: accountOf(findings, series, tracingGrowth(process, startUpEnd)),
     dumps: growth.dumps,
     cost: costOf(session, process),
     notes: [

@@ -33,6 +33,7 @@ export const seriesSchema = z.object({
 export const accountSchema = z.object({
   growthBytesPerSecond: z.number().nullable(),
   explained: z.array(z.object({ fingerprint: z.string(), bytesPerSecond: z.number() })),
+  tracingBytesPerSecond: z.number().optional().describe("Least growth of heaptrail's own tables of traced allocations; not in the rest"),
   restBytesPerSecond: z.number().nullable(),
 });
 

@@ -219,6 +219,16 @@ describe('the other verdicts', () => {
     `);
   });
 
+  test("heaptrail's own tables are told from what nothing explains", () => {
+    const report = sampleReport();
+    const accountText = (tracingBytesPerSecond: number, restBytesPerSecond: number): string =>
+      render({ ...report, account: { ...report.account, tracingBytesPerSecond, restBytesPerSecond } }).replaceAll(/\s+/g, ' ');
+    expect(accountText(830, 200)).toContain(
+      "the finding explains 3.9 kB/s, heaptrail's tables of traced allocations 830 B/s or more, at most 200 B/s is not explained.",
+    );
+    expect(accountText(2000, -970)).toContain("the finding explains 3.9 kB/s, heaptrail's tables of traced allocations the rest.");
+  });
+
   test('too short: what is missing, and what was done in a lesser way', () => {
     const series = clean.series.map((entry) => ({ ...entry, verdict: 'too-short' as const, smallestDetectablePerSecond: null }));
     const report: Report = {

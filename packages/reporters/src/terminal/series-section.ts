@@ -48,12 +48,20 @@ function growthSentence({ metric, slopePerSecond, interval, secondsToLimit }: Se
   return `${parts.join(' ')}${metric === 'rssBytes' ? account(report) : ''}.`;
 }
 
-function account({ account: { explained, restBytesPerSecond } }: Report): string {
+function account({ account: { explained, tracingBytesPerSecond, restBytesPerSecond } }: Report): string {
   if (explained.length === 0 || restBytesPerSecond === null) return '';
   const findings = explained.length === 1 ? 'the finding explains' : 'the findings explain';
-  if (restBytesPerSecond <= 0) return `; ${findings} all of it`;
-  const sum = explained.reduce((total, { bytesPerSecond }) => total + bytesPerSecond, 0);
-  return `; ${findings} ${rate('rssBytes', sum)}, ${rate('rssBytes', restBytesPerSecond)} is not explained`;
+  const sum = rate(
+    'rssBytes',
+    explained.reduce((total, { bytesPerSecond }) => total + bytesPerSecond, 0),
+  );
+  const rest = rate('rssBytes', restBytesPerSecond);
+  if (tracingBytesPerSecond === undefined)
+    return restBytesPerSecond <= 0 ? `; ${findings} all of it` : `; ${findings} ${sum}, ${rest} is not explained`;
+  // What tracemalloc says of its tables leaves out what malloc adds to each of their entries.
+  const tables = "heaptrail's tables of traced allocations";
+  if (restBytesPerSecond <= 0) return `; ${findings} ${sum}, ${tables} the rest`;
+  return `; ${findings} ${sum}, ${tables} ${rate('rssBytes', tracingBytesPerSecond)} or more, at most ${rest} is not explained`;
 }
 
 function names(series: readonly Series[]): string {
