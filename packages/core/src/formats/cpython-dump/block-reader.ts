@@ -3,6 +3,7 @@ import { noProgress, type Progress, type ProgressStep } from '../../graph/progre
 import { crc32 } from './crc32.ts';
 import { HeapDumpError } from './dump-error.ts';
 import { FileWindow } from './file-window.ts';
+import type { KeptPayloads } from './kept-payloads.ts';
 
 /** Decodes a zlib stream to at most `rawLength` bytes, or throws. Handed in: the core has no codec of its own. */
 export type Inflate = (stored: Uint8Array, rawLength: number) => Uint8Array;
@@ -29,8 +30,10 @@ export const BlockKind = {
 
 export interface Block {
   readonly kind: number;
-  /** Good until the next block; empty for a kind that was not asked for. */
+  /** Good until the next block, or longer if `isKept`; empty for a kind that was not asked for. */
   readonly payload: Uint8Array;
+  /** The payload stays as it is until the second pass has read it. */
+  readonly isKept: boolean;
   /** Where the block starts in the file, for messages. */
   readonly offset: number;
 }
@@ -50,6 +53,8 @@ export interface BlockOrder {
   readonly damage?: Damage | undefined;
   /** True for a second look at blocks whose checksums are known to be right. */
   readonly isChecked: boolean;
+  /** Payloads that a first look leaves for a second. */
+  readonly kept: KeptPayloads;
   readonly step: ProgressStep['step'];
   readonly progress?: Progress;
 }
@@ -103,11 +108,15 @@ export class BlockReader {
       if (offset >= this.#told) this.#tell();
       const frame = this.#frame(offset);
       if (typeof frame === 'string') return this.#stop({ offset, text: frame });
-      const payload = isChecked && !kinds.has(frame.kind) ? undefined : this.#payload(frame);
+      const { kind } = frame;
+      const payload = isChecked && !kinds.has(kind) ? undefined : (this.#order.kept.take(offset) ?? this.#payload(frame));
       if (typeof payload === 'string') return this.#stop({ offset, text: payload });
       this.#offset = offset + HEADER_BYTES + frame.storedLength;
-      if (frame.kind === BlockKind.end) this.#isOver = true;
-      if (payload !== undefined) return { kind: frame.kind, payload, offset };
+      if (kind === BlockKind.end) this.#isOver = true;
+      if (payload === undefined) continue;
+      // What is stored as it is lies in the window, which moves on.
+      const isKept = !isChecked && frame.codec !== 0 && this.#order.kept.keep(kind, offset, payload);
+      return { kind, payload, offset, isKept };
     }
     return undefined;
   }

@@ -1,11 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { EdgeFlag } from '../../graph/edge-flags.ts';
 import { EdgeKind, edgeLabel, labelKind, labelOperand } from '../../graph/edge-label.ts';
 import { NO_NODE } from './address-index.ts';
 import { BreadthFirstNumbers, type NumberedReferences, type ScatteredReferences } from './breadth-first-numbers.ts';
 import { FurtherReferences } from './further-references.ts';
 
 const SEED = 20261121;
+const TYPE_LABEL = edgeLabel(EdgeKind.attribute, 5);
 
 interface Reference {
   readonly from: number;
@@ -26,9 +28,10 @@ interface Heap {
 
 const heaps: fc.Arbitrary<Heap> = fc.integer({ min: 1, max: 24 }).chain((nodeCount) => {
   const node = fc.nat(nodeCount - 1);
+  const name = fc.nat(5).map((each) => edgeLabel(EdgeKind.attribute, each));
   const label = fc.oneof(
     node.map((key) => edgeLabel(EdgeKind.key, key)),
-    fc.nat(5).map((name) => edgeLabel(EdgeKind.attribute, name)),
+    name,
   );
   const reference = fc.record({
     from: node,
@@ -37,7 +40,7 @@ const heaps: fc.Arbitrary<Heap> = fc.integer({ min: 1, max: 24 }).chain((nodeCou
     flags: fc.constant(0),
     isFurther: fc.constant(false),
   });
-  const further = fc.record({ from: node, to: node, label, flags: fc.constantFrom(0, 0x80), isFurther: fc.constant(true) });
+  const further = fc.record({ from: node, to: node, label: name, flags: fc.constantFrom(0, 0x80), isFurther: fc.constant(true) });
   return fc.record({
     nodeCount: fc.constant(nodeCount),
     references: fc
@@ -73,7 +76,7 @@ function scattered({ nodeCount, references, lists }: Heap): ScatteredReferences 
 }
 
 function numbered(heap: Heap): NumberedReferences {
-  const numbers = new BreadthFirstNumbers(scattered(heap));
+  const numbers = new BreadthFirstNumbers(scattered(heap), TYPE_LABEL);
   for (const group of heap.starts) numbers.reach(Uint32Array.from(group));
   return numbers.finish();
 }
@@ -84,7 +87,7 @@ function expectedReferences({ nodeCount, references }: Heap): (readonly number[]
     [false, true].flatMap((isFurther) =>
       references
         .filter((each) => each.from === node && each.to !== undefined && each.isFurther === isFurther)
-        .map((each) => [each.to!, each.label, each.flags] as const),
+        .map((each) => [each.to!, each.label, each.flags | (each.label === TYPE_LABEL ? EdgeFlag.describes : 0)] as const),
     ),
   );
 }
@@ -126,7 +129,7 @@ function breadthFirst(heap: Heap): number[] {
 }
 
 describe('breadth-first numbers', () => {
-  test('leave the graph as it is: the same references, labels and flags, in the same order', () => {
+  test('leave the graph as it is: the same references, labels and flags, in the same order, with what describes flagged', () => {
     fc.assert(
       fc.property(heaps, (heap) => {
         const result = numbered(heap);

@@ -1,4 +1,5 @@
-import { EdgeKind, edgeLabel, labelKind, labelOperand } from '../../graph/edge-label.ts';
+import { EdgeFlag } from '../../graph/edge-flags.ts';
+import { EdgeKind, edgeLabel, labelKind, labelOperand, type EdgeLabel } from '../../graph/edge-label.ts';
 import { NO_NODE } from './address-index.ts';
 import type { SortedReferences } from './further-references.ts';
 import { SpareColumns } from './spare-columns.ts';
@@ -10,6 +11,7 @@ export interface ScatteredReferences {
   /** NO_NODE where there is no reference after all. */
   readonly target: Uint32Array;
   readonly label: Uint32Array;
+  /** None of them is by a key. */
   readonly further: SortedReferences | undefined;
   /** How many there are, without those to NO_NODE, with the further ones. */
   readonly count: number;
@@ -39,11 +41,13 @@ export interface NumberedReferences {
 /**
  * Gives nodes new numbers, breadth-first from where they are held: what a walk reads one after the other then lies side by
  * side, which makes passes over a large graph several times as fast (Boldi and Vigna measure it for web graphs). References
- * are put in order as their node gets its turn; those of one node keep their order. O(nodes + references), 12 bytes a node
- * and 9 a reference for what it makes.
+ * are put in order as their node gets its turn; those of one node keep their order, labels of kind key get the new number of
+ * the key object, and those that carry `typeLabel` are flagged as what describes. O(nodes + references), 12 bytes a node and
+ * 9 a reference for what it makes.
  */
 export class BreadthFirstNumbers {
   #from: ScatteredReferences;
+  readonly #typeLabel: EdgeLabel;
   readonly #numberOf: Uint32Array;
   readonly #order: Uint32Array;
   readonly #firstEdge: Uint32Array;
@@ -55,10 +59,13 @@ export class BreadthFirstNumbers {
   /** Nodes whose references have been put in order, and how many these are. */
   #done = 0;
   #edges = 0;
+  /** References by a key that had no number yet: none where each comes after the reference to its key, as tables have them. */
+  readonly #beforeKey: number[] = [];
 
-  constructor(from: ScatteredReferences, spare = new SpareColumns(from.start.length)) {
+  constructor(from: ScatteredReferences, typeLabel: EdgeLabel, spare = new SpareColumns(from.start.length)) {
     const nodeCount = from.start.length;
     this.#from = from;
+    this.#typeLabel = typeLabel;
     this.#numberOf = spare.take().fill(NO_NODE);
     this.#order = spare.take();
     this.#firstEdge = new Uint32Array(nodeCount + 1);
@@ -87,7 +94,7 @@ export class BreadthFirstNumbers {
     }
     this.#firstEdge[nodeCount] = this.#edges;
     this.#from = NO_REFERENCES; // the larger part of what is in memory now
-    this.#renumberKeys();
+    this.#keysOfLater();
     return {
       numberOf: this.#numberOf,
       order: this.#order,
@@ -109,7 +116,10 @@ export class BreadthFirstNumbers {
     const numberOf = this.#numberOf;
     const order = this.#order;
     const edgeTarget = this.#edgeTarget;
-    const edgeLabel = this.#edgeLabel;
+    const edgeLabels = this.#edgeLabel;
+    const edgeFlags = this.#edgeFlags;
+    const typeLabel = this.#typeLabel;
+    const { key } = EdgeKind;
     let count = this.#count;
     let done = this.#done;
     let edges = this.#edges;
@@ -125,7 +135,15 @@ export class BreadthFirstNumbers {
           order[count++] = to;
         }
         edgeTarget[edges] = number;
-        edgeLabel[edges++] = label[e]!;
+        let ownLabel = label[e];
+        if (labelKind(ownLabel) === key) {
+          const keyNumber = numberOf[labelOperand(ownLabel)];
+          if (keyNumber === NO_NODE) this.#beforeKey.push(edges);
+          else ownLabel = edgeLabel(key, keyNumber);
+        } else if (ownLabel === typeLabel) {
+          edgeFlags[edges] = EdgeFlag.describes;
+        }
+        edgeLabels[edges++] = ownLabel;
       }
       if (further === undefined) continue;
       for (let e = further.first[node], stop = further.first[node + 1]; e < stop; e++) {
@@ -135,8 +153,8 @@ export class BreadthFirstNumbers {
           order[count++] = to;
         }
         edgeTarget[edges] = numberOf[to]!;
-        edgeLabel[edges] = further.label[e]!;
-        this.#edgeFlags[edges++] = further.flags[e]!;
+        edgeLabels[edges] = further.label[e]!;
+        edgeFlags[edges++] = further.flags[e] | (further.label[e] === typeLabel ? EdgeFlag.describes : 0);
       }
     }
     this.#count = count;
@@ -144,12 +162,9 @@ export class BreadthFirstNumbers {
     this.#edges = edges;
   }
 
-  /** Labels of kind key carry the number of the key object. */
-  #renumberKeys(): void {
+  #keysOfLater(): void {
     const labels = this.#edgeLabel;
-    const numberOf = this.#numberOf;
-    const { key } = EdgeKind;
-    for (let e = 0; e < labels.length; e++) if (labelKind(labels[e]) === key) labels[e] = edgeLabel(key, numberOf[labelOperand(labels[e])]);
+    for (const e of this.#beforeKey) labels[e] = edgeLabel(EdgeKind.key, this.#numberOf[labelOperand(labels[e])]);
   }
 }
 

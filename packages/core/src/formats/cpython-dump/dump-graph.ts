@@ -3,59 +3,25 @@ import { LabelColumn } from '../../graph/graph-builder.ts';
 import type { HeapGraph, HeapType, Root } from '../../graph/heap-graph.ts';
 import type { AddressIndex } from './address-index.ts';
 import { allocationSites } from './allocation-sites.ts';
-import { BreadthFirstNumbers, renumbered, reordered } from './breadth-first-numbers.ts';
+import { renumbered, reordered } from './breadth-first-numbers.ts';
 import { CodeTable } from './code-table.ts';
 import type { DumpContents } from './dump-contents.ts';
+import { canCountReferences, isWalkedStanding, nodesOf, numberDump, type DumpNumbers } from './dump-numbers.ts';
 import type { DumpSurvey } from './dump-survey.ts';
-import { agentObjects, namedRoots, ownModuleFirst } from './named-roots.ts';
-import { heldNatively, outsideColumns, outsideCounts } from './native-roots.ts';
-import { outsideReferences } from './outside-references.ts';
+import { outsideColumns } from './native-roots.ts';
 import { PythonFacts, type ActivityFacts } from './python-facts.ts';
 import { PythonLanguage } from './python-language.ts';
 import type { RawType } from './raw-dump.ts';
-import { flagReferences } from './reference-flags.ts';
-import { SpareColumns } from './spare-columns.ts';
 import { threadFacts } from './thread-facts.ts';
 
 /** Makes a graph of what was read: nodes get their final numbers, and everything that carries the old ones follows. */
 export function graphOf(survey: DumpSurvey, index: AddressIndex, contents: DumpContents): HeapGraph {
-  const { objects, references } = contents;
-  const named = namedRoots(survey.roots, index);
-  for (const node of agentObjects(survey.types, objects.typeOf)) named.push({ kind: 'agent', node, name: 'heaptrail' });
-  const native = canCountReferences(survey) ? heldNatively(objects.referenceCounts, references.counted) : new Uint32Array();
-
-  const outside = outsideReferences(survey, index, objects.typeOf, native, objects.referenceCounts, references.counted);
-
-  const isCounted = survey.head.mode !== 'in-process';
-  const frames = named.filter(({ kind }) => kind === 'frame').map(({ node }) => node);
-  const counts = isCounted ? outsideCounts(native, objects.referenceCounts, references.counted, frames) : undefined;
-
-  const spare = new SpareColumns(index.nodeCount);
-  spare.give(objects.referenceCounts, references.counted);
-  const numbers = new BreadthFirstNumbers(contents.handOverReferences(), spare);
-  numbers.reach(nodesOf(named.filter(({ kind }) => kind !== 'agent')));
-  // In a running program no count is known: what a name leads to needs no other holder.
-  const held = isCounted ? native : native.filter((node) => !numbers.isNumbered(node));
-  numbers.reach(native);
-  numbers.reach(nodesOf(named));
-  const numbered = numbers.finish();
-  spare.give(references.start, references.end);
+  const { objects, facts } = contents;
+  const numbers = numberDump(survey, index, contents);
+  const { numbered, roots, counts, spare } = numbers;
   const { numberOf, order } = numbered;
-
-  const nativeRoots = Array.from(renumbered(held, numberOf).sort(), (node): Root => ({ kind: 'native', node, name: '' }));
-  const roots = [...ownModuleFirst(named.map((root): Root => ({ ...root, node: numberOf[root.node] }))), ...nativeRoots];
-  flagReferences(numbered, contents.labels.type, roots);
   const code = new CodeTable(survey.code);
-  const activity: ActivityFacts = {
-    threads: threadFacts(survey.roots, index, numberOf, numbered.firstEdge),
-    suspended: contents.facts.suspended.finish(numberOf),
-    outside: new Map(Array.from(outside, ([node, count]) => [numberOf[node], count])),
-    uncounted: isCounted
-      ? canCountReferences(survey)
-        ? undefined
-        : 'reference counts are not known'
-      : 'the heap was walked while the program ran',
-  };
+  const activity = activityOf(survey, index, contents, numbers);
   const address = new Float64Array(index.nodeCount);
   index.writeAddresses(numberOf, address);
   return {
@@ -71,27 +37,34 @@ export function graphOf(survey: DumpSurvey, index: AddressIndex, contents: DumpC
     types: survey.types.map(heapType),
     names: contents.names,
     roots,
-    anchors: anchorsOf(roots, isCounted && canCountReferences(survey)),
-    weak: {
-      source: renumbered(contents.facts.weak.source.finish(), numberOf),
-      target: renumbered(contents.facts.weak.target.finish(), numberOf),
-    },
-    ...(counts === undefined || !canCountReferences(survey) ? {} : { outside: outsideColumns(counts, numberOf) }),
-    texts: contents.facts.texts.finish(numberOf),
-    values: contents.facts.values.finish(numberOf),
-    sites: allocationSites(
-      survey,
-      contents.facts.siteOf.length === 0 ? contents.facts.siteOf : reordered(contents.facts.siteOf, order, spare.take()),
-      code,
-    ),
+    anchors: anchorsOf(roots, isWalkedStanding(survey) && canCountReferences(survey)),
+    weak: { source: renumbered(facts.weak.source.finish(), numberOf), target: renumbered(facts.weak.target.finish(), numberOf) },
+    ...(counts === undefined ? {} : { outside: outsideColumns(counts, numberOf) }),
+    texts: facts.texts.finish(numberOf),
+    values: facts.values.finish(numberOf),
+    sites: allocationSites(survey, facts.siteOf.length === 0 ? facts.siteOf : reordered(facts.siteOf, order, spare.take()), code),
     language: new PythonLanguage(new PythonFacts(survey, code, activity, contents.typeNode, index, numberOf)),
-    gaps: gapsOf(survey, index.duplicates, references.dangling),
+    gaps: gapsOf(survey, index.duplicates, contents.references.dangling),
   };
 }
 
-/** What native code holds shows only in counts that are complete. */
-function canCountReferences({ damage, end, head }: DumpSurvey): boolean {
-  return damage === undefined && end?.complete === true && head.runtime.build !== 'free-threaded';
+function activityOf(
+  survey: DumpSurvey,
+  index: AddressIndex,
+  contents: DumpContents,
+  { numbered: { numberOf, firstEdge }, outside }: DumpNumbers,
+): ActivityFacts {
+  return {
+    threads: threadFacts(survey.roots, index, numberOf, firstEdge),
+    suspended: contents.facts.suspended.finish(numberOf),
+    outside: new Map(Array.from(outside, ([node, count]) => [numberOf[node], count])),
+    uncounted: uncountedReason(survey),
+  };
+}
+
+function uncountedReason(survey: DumpSurvey): string | undefined {
+  if (!isWalkedStanding(survey)) return 'the heap was walked while the program ran';
+  return canCountReferences(survey) ? undefined : 'reference counts are not known';
 }
 
 /**
@@ -108,10 +81,6 @@ function anchorsOf(roots: readonly Root[], isCounted: boolean): Anchors {
     near,
     unreached: isCounted ? 'garbage' : 'held',
   };
-}
-
-function nodesOf(roots: readonly Root[]): Uint32Array {
-  return Uint32Array.from(roots, ({ node }) => node);
 }
 
 function gapsOf({ damage, end, head }: DumpSurvey, duplicates: number, dangling: number): string[] {

@@ -3,6 +3,7 @@ import type { Progress } from '../../graph/progress.ts';
 import { BlockKind, BlockReader, type Block, type Damage, type Inflate } from './block-reader.ts';
 import { HeapDumpError } from './dump-error.ts';
 import { isArrayOf, isBound, isCode, isEnd, isHead, isRoot, isSites, isString, isType } from './json-shapes.ts';
+import { KeptPayloads } from './kept-payloads.ts';
 import { ObjectAddresses } from './object-addresses.ts';
 import { MalformedBlock, parseJson, PayloadReader, sum } from './payload-reader.ts';
 import type { DumpHead, RawBound, RawCode, RawEnd, RawFrame, RawRoot, RawType } from './raw-dump.ts';
@@ -25,10 +26,13 @@ export interface DumpSurvey {
   readonly addresses: ObjectAddresses;
   /** References that stand in EDGES and PAIRS blocks. */
   readonly referenceCount: number;
+  /** What the second pass need not decode again. */
+  readonly kept: KeptPayloads;
 }
 
 const { head, type, atoms, edges, pairs, name, code, roots, sites, bounds, end } = BlockKind;
 const KINDS: ReadonlySet<number> = new Set([head, type, atoms, edges, pairs, name, code, roots, sites, bounds, end]);
+const KINDS_TO_KEEP: ReadonlySet<number> = new Set([atoms, edges, pairs]);
 
 /**
  * The first of two passes over a dump. Columns that are in terms of other objects are left to the second, when it is known
@@ -37,7 +41,8 @@ const KINDS: ReadonlySet<number> = new Set([head, type, atoms, edges, pairs, nam
  */
 export function surveyDump(source: ByteSource, inflate: Inflate, progress: Progress, known?: Damage): DumpSurvey {
   const survey = new Survey();
-  const blocks = new BlockReader({ source, inflate, kinds: KINDS, isChecked: false, damage: known, step: 'reading', progress });
+  const { kept } = survey;
+  const blocks = new BlockReader({ source, inflate, kinds: KINDS, isChecked: false, kept, damage: known, step: 'reading', progress });
   for (let block = blocks.next(); block !== undefined && survey.damage === undefined; block = blocks.next()) {
     try {
       survey.take(block);
@@ -73,13 +78,14 @@ class Survey {
   readonly frames: RawFrame[] = [];
   readonly sites: (readonly number[])[] = [];
   readonly addresses = new ObjectAddresses();
+  readonly kept = new KeptPayloads(KINDS_TO_KEEP);
   referenceCount = 0;
 
   hasHead(): this is { head: DumpHead } {
     return this.head !== undefined;
   }
 
-  take({ kind, payload }: Block): void {
+  take({ kind, payload, isKept }: Block): void {
     if (this.head === undefined && kind !== head) throw new MalformedBlock('HEAD expected first');
     switch (kind) {
       case head:
@@ -89,13 +95,13 @@ class Survey {
         this.#takeTypes(parseJson(payload, isArrayOf(isType)));
         break;
       case atoms:
-        this.#takeObjects(new PayloadReader(payload), 0);
+        this.#takeObjects(new PayloadReader(payload), 0, isKept);
         break;
       case edges:
-        this.#takeObjects(new PayloadReader(payload), 1);
+        this.#takeObjects(new PayloadReader(payload), 1, isKept);
         break;
       case pairs:
-        this.#takeObjects(new PayloadReader(payload), 2);
+        this.#takeObjects(new PayloadReader(payload), 2, isKept);
         break;
       case name:
         for (const each of parseJson(payload, isArrayOf(isString))) this.names.push(each);
@@ -128,7 +134,7 @@ class Survey {
   }
 
   /** `perEntry`: references for each that `count` announces, 0 where there is no such column. */
-  #takeObjects(reader: PayloadReader, perEntry: 0 | 1 | 2): void {
+  #takeObjects(reader: PayloadReader, perEntry: 0 | 1 | 2, isKept: boolean): void {
     const { words } = reader;
     const objectType = reader.u32();
     const count = reader.u32();
@@ -140,10 +146,8 @@ class Survey {
     const references = perEntry === 0 ? 0 : perEntry * sum(words, reader.u32s(count), count);
     reader.u64s(references);
     reader.end();
-    let highest = 0;
-    for (let i = 0; i < count; i++) highest |= words[addresses + i * 2 + 1];
-    if (highest >>> 21 !== 0) throw new MalformedBlock('an address of 2^53 or more');
-    this.addresses.append(words, addresses, count);
+    if (!this.addresses.append(words.subarray(addresses, addresses + count * 2), isKept))
+      throw new MalformedBlock('an address of 2^53 or more');
     this.referenceCount += references;
   }
 

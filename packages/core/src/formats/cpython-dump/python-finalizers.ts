@@ -20,13 +20,17 @@ export function pythonFinalizers(graph: HeapGraph, facts: PythonFacts): readonly
       registration = graph.edgeTarget[e]!;
       continue;
     }
-    const info = attributesOf(graph, graph.edgeTarget[e]);
+    const holder = graph.edgeTarget[e];
+    const info = attributesOf(graph, holder);
     const callback = info.get('func');
     const reference = info.get('weakref');
+    const held = ['func', 'args', 'kwargs'].flatMap((name) => info.get(name) ?? []);
     found.push({
       registration,
       target: reference === undefined ? undefined : referentByWeakReference.get(reference),
-      holds: ['func', 'args', 'kwargs'].flatMap((name) => info.get(name) ?? []),
+      holds: held,
+      held,
+      holder,
       callback: callback === undefined ? '?' : callableName(graph, facts, callback),
       callbackFrame: callback === undefined ? undefined : callableFrame(graph, facts, callback),
     });

@@ -20,8 +20,8 @@ export function readContents(
   progress: Progress,
 ): DumpContents | Damage {
   const contents = new DumpContents(survey, index);
-  const { damage } = survey;
-  const blocks = new BlockReader({ source, inflate, kinds: KINDS, isChecked: true, damage, step: 'references', progress });
+  const { damage, kept } = survey;
+  const blocks = new BlockReader({ source, inflate, kinds: KINDS, isChecked: true, kept, damage, step: 'references', progress });
   for (let block = blocks.next(); block !== undefined; block = blocks.next()) {
     try {
       contents.take(block);
