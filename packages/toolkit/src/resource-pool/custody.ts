@@ -100,6 +100,7 @@ export class Custody<R> {
     this.#watched.pushLast(checkout);
     const lease = checkout.young!;
     checkout.young = undefined;
+    checkout.stack?.settle();
     this.#leases.register(lease, checkout, checkout);
   }
 }

@@ -32,12 +32,13 @@ export class LinkedList<T extends ListNode<T>> {
     this.#size++;
   }
 
-  pushFirst(node: T): void {
+  insertBefore(node: T, next: T): void {
     node.list = this;
-    node.after = this.#first;
-    if (this.#first === undefined) this.#last = node;
-    else this.#first.before = node;
-    this.#first = node;
+    node.before = next.before;
+    node.after = next;
+    if (next.before === undefined) this.#first = node;
+    else next.before.after = node;
+    next.before = node;
     this.#size++;
   }
 

@@ -50,7 +50,7 @@ export interface ResourcePoolOptions<R> {
   readonly reclaimAfterMs?: number;
   /** What happens to a resource whose lease was collected: lent again (`reuse`, unless given) or destroyed. */
   readonly whenCollected?: 'reuse' | 'destroy';
-  /** Which checkouts record the stack of their borrower. `budgeted` unless given: each, up to a hundredth of the time. */
+  /** Which checkouts record the stack of their borrower. `budgeted` unless given: each, as long as that takes no more than a twentieth of the time. */
   readonly stacks?: StackPolicy;
 
   /** 30,000 unless given. */
@@ -115,6 +115,8 @@ export function settingsOf<R>(options: ResourcePoolOptions<R>): PoolSettings<R> 
   for (const time of TIMES) {
     if (!(settings[time] >= 0)) throw new PoolOptionsError(`${time} must be milliseconds from 0 to Infinity, and is ${settings[time]}.`);
   }
+  if (settings.maxLifetimeMs < 1)
+    throw new PoolOptionsError(`maxLifetimeMs must be at least 1 millisecond, and is ${settings.maxLifetimeMs}.`);
   if (settings.reclaimAfterMs < leakTimeoutMs && leakTimeoutMs !== Infinity) {
     throw new PoolOptionsError(
       `reclaimAfterMs (${settings.reclaimAfterMs}) must not be less than leakTimeoutMs (${leakTimeoutMs}): a leak is reported before it is ended.`,

@@ -150,3 +150,20 @@ it('each pool has its own registry, kept by its timer; one that only its pool re
   `);
   expect({ exitCode, stdout, stderr }).toEqual({ exitCode: 0, stdout: '{"careless":0,"pool":100}\nclosed\n', stderr: '' });
 });
+
+it('the stack of a checkout does not keep its borrower once the pool has let go of the lease', async () => {
+  const { exitCode, stdout, stderr } = await run(`
+    const { ResourcePool } = toolkit;
+    const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+    const pool = new ResourcePool({ maxSize: 1, create: () => ({}), stacks: 'always' });
+    class Borrower { borrow() { return pool.acquire({ label: 'kept' }); } }
+    let borrower;
+    const lease = await (() => { const own = new Borrower(); borrower = new WeakRef(own); return own.borrow(); })();
+    await pause(1_100);
+    for (let i = 0; i < 20 && borrower.deref() !== undefined; i++) { await pause(5); gc(); }
+    console.log(borrower.deref() === undefined, lease.isHeld, pool.checkouts()[0].stack.split('\\n')[0].replace(/ \\(.*/, ''));
+    await lease.release();
+    await pool.close();
+  `);
+  expect({ exitCode, stdout, stderr }).toEqual({ exitCode: 0, stdout: 'true true     at Borrower.borrow\n', stderr: '' });
+});

@@ -11,11 +11,13 @@ import {
   PoolAcquireTimeoutError,
   PoolClosedError,
   PoolCreateError,
+  PoolOptionsError,
   PoolQueueFullError,
   stackBelow,
 } from './pool-errors.ts';
 import { noCounts, type PoolEvent, type PoolObserver, type PoolStatistics } from './pool-events.ts';
 import { settingsOf, type PoolSettings, type ResourcePoolOptions } from './pool-options.ts';
+import { type BorrowersStack } from './borrowers-stack.ts';
 import { StackRecorder } from './stack-recorder.ts';
 import { Supply } from './supply.ts';
 import { Waiter, type AcquireOptions } from './waiter.ts';
@@ -82,6 +84,9 @@ export class ResourcePool<R> implements AsyncDisposable {
     const { clock, name, maxWaiting, validate } = this.#settings;
     if (this.#closing !== undefined) return Promise.reject(new PoolClosedError(name));
     if (options.signal?.aborted === true) return Promise.reject(options.signal.reason as Error);
+    if (options.timeoutMs !== undefined && !(options.timeoutMs >= 0)) {
+      return Promise.reject(new PoolOptionsError(`timeoutMs must be milliseconds from 0 to Infinity, and is ${options.timeoutMs}.`));
+    }
     const nowMs = clock.nowMs();
     const stack = this.#stacks.record(nowMs);
     if (this.#waiting.size === 0 && validate === undefined) {
@@ -109,9 +114,12 @@ export class ResourcePool<R> implements AsyncDisposable {
     }
   }
 
-  /** Calls `observer` with all that happens, until the handle is disposed. The observer is held strongly. */
-  observe(observer: PoolObserver): Disposable {
-    return this.#observers.add(observer);
+  /**
+   * Calls `observer` with what happens, until the handle is disposed; with events of the types in `only`, if given. The observer
+   * is held strongly. One that is told of checkouts costs the text of each stack.
+   */
+  observe(observer: PoolObserver, only?: readonly PoolEvent['type'][]): Disposable {
+    return this.#observers.add(observer, only);
   }
 
   /** Who holds what now, the oldest first. */
@@ -142,14 +150,14 @@ export class ResourcePool<R> implements AsyncDisposable {
     return this.close();
   }
 
-  #lend(entry: Entry<R>, label: string | undefined, stack: string | undefined, nowMs: number): Lease<R> {
+  #lend(entry: Entry<R>, label: string | undefined, stack: BorrowersStack | undefined, nowMs: number): Lease<R> {
     entry.isNew = false;
     const checkout = new Checkout(entry, label, stack, nowMs);
     const lease = new Lease(this.#lender, checkout);
     checkout.young = lease;
     this.#alarm.by(this.#custody.add(checkout), nowMs);
     this.#counts.acquired++;
-    if (this.#observers.any) this.#observers.tell({ type: 'acquired', checkout: checkout.describe(nowMs) });
+    if (this.#observers.wants('acquired')) this.#observers.tell({ type: 'acquired', checkout: checkout.describe(nowMs) });
     return lease;
   }
 
@@ -166,12 +174,11 @@ export class ResourcePool<R> implements AsyncDisposable {
   }
 
   #reportLeak(checkout: Checkout<R>): void {
-    const info = this.#describe(checkout);
     this.#counts.leaks++;
     this.#noteMissingStack(checkout);
     const then = this.#settings.reclaimAfterMs === Infinity ? '' : ` It is taken by force after ${this.#settings.reclaimAfterMs} ms.`;
     this.#warn('HEAPTRAIL_POOL_LEAK', 'has a lease that is not given back', then, checkout);
-    if (this.#observers.any) this.#observers.tell({ type: 'leak', checkout: info });
+    if (this.#observers.wants('leak')) this.#observers.tell({ type: 'leak', checkout: this.#describe(checkout) });
   }
 
   #reclaim(checkout: Checkout<R>): void {
@@ -184,7 +191,7 @@ export class ResourcePool<R> implements AsyncDisposable {
     this.#custody.remove(checkout);
     checkout.state = how;
     this.#counts[how]++;
-    if (this.#observers.any) this.#observers.tell({ type: how, checkout: this.#describe(checkout) });
+    if (this.#observers.wants(how)) this.#observers.tell({ type: how, checkout: this.#describe(checkout) });
   }
 
   #describe(checkout: Checkout<R>): CheckoutInfo {
@@ -200,7 +207,7 @@ export class ResourcePool<R> implements AsyncDisposable {
     this.#settings.logger.warn(code, `${this.#settings.name} ${what}: ${describeCheckout(info)}.${then}${stackBelow(info)}`);
   }
 
-  #waiterFor(options: AcquireOptions, stack: string | undefined, nowMs: number): Waiter<Lease<R>> {
+  #waiterFor(options: AcquireOptions, stack: BorrowersStack | undefined, nowMs: number): Waiter<Lease<R>> {
     const { clock, acquireTimeoutMs, keepsProcessAlive } = this.#settings;
     const { label, signal, timeoutMs = acquireTimeoutMs } = options;
     const hasTimer = keepsProcessAlive || timeoutMs !== acquireTimeoutMs;
@@ -223,7 +230,7 @@ export class ResourcePool<R> implements AsyncDisposable {
     this.#waiting.leave(waiter);
     if (this.#waiting.isEmpty) this.#alarm.hold(undefined);
     this.#counts[why === 'timeout' ? 'timeouts' : 'aborts']++;
-    if (this.#observers.any) this.#observers.tell({ type: 'waiter-left', why, label: waiter.label });
+    if (this.#observers.wants('waiter-left')) this.#observers.tell({ type: 'waiter-left', why, label: waiter.label });
   }
 
   #createFailed(error: unknown): boolean {
@@ -292,14 +299,15 @@ export class ResourcePool<R> implements AsyncDisposable {
 
   #force(): void {
     this.#supply.abandonCreations();
-    for (const checkout of [...this.#custody]) this.#reclaim(checkout);
+    // Whoever is told of one may end another.
+    for (const checkout of [...this.#custody]) if (checkout.state === 'out') this.#reclaim(checkout);
     this.#serve();
   }
 
   #finishClosing(): void {
     if (this.#closing === undefined || this.#supply.size > 0) return;
     this.#estate.closedInLifetime();
-    if (this.#closing.finish() && this.#observers.any) this.#observers.tell({ type: 'closed' });
+    if (this.#closing.finish() && this.#observers.wants('closed')) this.#observers.tell({ type: 'closed' });
     this.#observers.clear();
   }
 }

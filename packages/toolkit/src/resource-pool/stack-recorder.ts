@@ -1,18 +1,19 @@
 import { type Clock } from '../clock/clock.ts';
+import { BorrowersStack } from './borrowers-stack.ts';
 
-/** Which checkouts record a stack: every one; every one as long as that takes no more than a hundredth of the time; none. */
+/** Which checkouts record a stack: every one; every one as long as that takes no more than a twentieth of the time; none. */
 export type StackPolicy = 'always' | 'budgeted' | 'never';
 
-/** A stack takes 10 to 25 microseconds (ten times that with source maps), many times what lending takes. */
-const SHARE_OF_TIME = 0.01;
-/** What may be spent at once after a quiet time: about a hundred stacks. */
-const BURST_MS = 2;
+/** Taking the frames takes 5 to 10 microseconds, ten times what lending takes. */
+const SHARE_OF_TIME = 0.05;
+/** What may be spent at once after a quiet time: about a thousand stacks. */
+const BURST_MS = 5;
 const FRAMES = 12;
 
 /**
- * Takes the stack of whoever borrows. As text, at once: an unread `Error` holds the functions and receivers of its frames, so
- * a record of the borrower would keep the borrower alive. Once `suspect` was called the budget no longer counts, so the next
- * leak of a busy pool has its stack.
+ * Takes the stack of whoever borrows, of each as long as the budget lasts: in most programs of every one, in a loop that does
+ * nothing but borrow of some. Once `suspect` was called the budget no longer counts, so the next leak of a busy pool has its
+ * stack.
  */
 export class StackRecorder {
   #policy: StackPolicy;
@@ -31,8 +32,8 @@ export class StackRecorder {
     if (this.#policy === 'budgeted') this.#policy = 'always';
   }
 
-  /** The frames of whoever called the pool's method that calls this, one a line, or undefined where none is recorded. */
-  record(nowMs: number): string | undefined {
+  /** The frames of whoever called the pool's method that calls this, or undefined where none are recorded. */
+  record(nowMs: number): BorrowersStack | undefined {
     if (this.#policy === 'never') return undefined;
     if (this.#policy === 'always') return borrowersFrames();
     this.#budgetMs = Math.min(BURST_MS, this.#budgetMs + (nowMs - this.#seenAtMs) * SHARE_OF_TIME);
@@ -47,12 +48,10 @@ export class StackRecorder {
 /** This function, `record`, and the method of the pool. */
 const OWN_FRAMES = 3;
 
-function borrowersFrames(): string {
+function borrowersFrames(): BorrowersStack {
   const limit = Error.stackTraceLimit;
   Error.stackTraceLimit = FRAMES + OWN_FRAMES;
-  const { stack = '' } = new Error();
+  const frames = new Error();
   Error.stackTraceLimit = limit;
-  const lines = stack.split('\n');
-  // V8 puts the message first, others do not.
-  return lines.slice((/^Error:? *$/.test(lines[0]) ? 1 : 0) + OWN_FRAMES).join('\n');
+  return new BorrowersStack(frames, OWN_FRAMES);
 }

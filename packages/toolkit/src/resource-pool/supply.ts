@@ -97,14 +97,15 @@ export class Supply<R> {
     const invalid = (error: unknown): void => {
       this.validating--;
       this.#counts.validateFailures++;
-      if (this.#observers.any) this.#observers.tell({ type: 'validate-failed', error });
+      if (this.#observers.wants('validate-failed')) this.#observers.tell({ type: 'validate-failed', error });
       this.destroy(entry, 'invalid');
       answer(false);
     };
     this.validating++;
     callWithin<boolean>(this.#bounds('validate', this.#settings.validateTimeoutMs), () => this.#settings.validate!(entry.resource!), {
       done: (valid) => {
-        if (!valid) {
+        // Told while it was looked at: validate may have answered before.
+        if (!valid || entry.broken) {
           invalid(undefined);
           return;
         }
@@ -150,7 +151,7 @@ export class Supply<R> {
         if (error === undefined) this.#counts.destroyed++;
         else this.#counts.destroyFailures++;
         this.#estate.reportDestroy(error);
-        if (this.#observers.any)
+        if (this.#observers.wants(error === undefined ? 'destroyed' : 'destroy-failed'))
           this.#observers.tell(error === undefined ? { type: 'destroyed', why } : { type: 'destroy-failed', why, error });
         this.#changes.changed();
       },
@@ -205,7 +206,8 @@ export class Supply<R> {
     creation.call = callWithin<R>(this.#bounds('create', this.#settings.createTimeoutMs), () => this.#settings.create(context), {
       done: (resource) => {
         this.#creations.delete(creation);
-        this.#created(entry, resource);
+        if (entry.broken) this.#createdBroken(entry, resource);
+        else this.#created(entry, resource);
       },
       failed: (error) => {
         this.#creations.delete(creation);
@@ -228,18 +230,25 @@ export class Supply<R> {
     this.offer(entry);
   }
 
+  /** As a failure: were it only replaced, a factory whose resources are all broken would be called for ever. */
+  #createdBroken(entry: Entry<R>, resource: R): void {
+    this.#admit(entry, resource);
+    this.destroy(entry, 'broken');
+    this.#createFailed(new Error('context.broken() was called before create() had returned'));
+  }
+
   #admit(entry: Entry<R>, resource: R): void {
     entry.resource = resource;
     entry.createdAtMs = this.#settings.clock.nowMs();
     this.#estate.entries.add(entry);
     this.#counts.created++;
-    if (this.#observers.any) this.#observers.tell({ type: 'created' });
+    if (this.#observers.wants('created')) this.#observers.tell({ type: 'created' });
   }
 
   #createFailed(error: unknown): void {
     this.creating--;
     this.#counts.createFailures++;
-    if (this.#observers.any) this.#observers.tell({ type: 'create-failed', error });
+    if (this.#observers.wants('create-failed')) this.#observers.tell({ type: 'create-failed', error });
     if (!this.#changes.createFailed(error) && !this.#closed && this.size < this.#settings.minSize) {
       const nowMs = this.#settings.clock.nowMs();
       this.#retryAtMs = nowMs + this.#retryDelayMs;
@@ -261,7 +270,7 @@ export class Supply<R> {
         failed: (error) => {
           this.resetting--;
           this.#counts.resetFailures++;
-          if (this.#observers.any) this.#observers.tell({ type: 'reset-failed', error });
+          if (this.#observers.wants('reset-failed')) this.#observers.tell({ type: 'reset-failed', error });
           this.destroy(entry, 'reset-failed');
           this.#changes.changed();
           resolve();

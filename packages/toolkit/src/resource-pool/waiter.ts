@@ -1,5 +1,6 @@
 import { type Clock, type ClockTimer } from '../clock/clock.ts';
 import { LONGEST_DELAY_MS } from './alarm.ts';
+import { type BorrowersStack } from './borrowers-stack.ts';
 import { ListNode } from './linked-list.ts';
 
 export interface AcquireOptions {
@@ -14,17 +15,19 @@ export interface AcquireOptions {
 /** A call of `acquire` that could not be answered at once. In the queue, or beside it while a resource is validated for it. */
 export class Waiter<L> extends ListNode<Waiter<L>> {
   readonly label: string | undefined;
-  readonly stack: string | undefined;
+  readonly stack: BorrowersStack | undefined;
   /** For the pool's alarm; `Infinity` where the waiter has a timer of its own, or none. */
   readonly deadlineMs: number;
   readonly promise: Promise<L>;
   settled = false;
+  /** The later a caller came, the higher. */
+  turn = 0;
   #resolve!: (lease: L) => void;
   #reject!: (reason: unknown) => void;
   #timer: ClockTimer | undefined;
   #stopListening: (() => void) | undefined;
 
-  constructor(label: string | undefined, stack: string | undefined, deadlineMs: number) {
+  constructor(label: string | undefined, stack: BorrowersStack | undefined, deadlineMs: number) {
     super();
     this.label = label;
     this.stack = stack;

@@ -6,6 +6,7 @@ export class WaitingLine<L> {
   readonly #line = new LinkedList<Waiter<L>>();
   /** A resource is being validated for them; when it is not fit they come first again. */
   readonly #apart = new Set<Waiter<L>>();
+  #turns = 0;
 
   get size(): number {
     return this.#line.size;
@@ -16,6 +17,7 @@ export class WaitingLine<L> {
   }
 
   join(waiter: Waiter<L>): void {
+    waiter.turn = this.#turns++;
     this.#line.pushLast(waiter);
   }
 
@@ -27,9 +29,16 @@ export class WaitingLine<L> {
     this.#apart.add(waiter);
   }
 
+  /** To where it stood. Those before it have been apart as well, so there are few. */
   backFromApart(waiter: Waiter<L>, mayWait: boolean): void {
     this.#apart.delete(waiter);
-    if (mayWait && !waiter.settled) this.#line.pushFirst(waiter);
+    if (!mayWait || waiter.settled) return;
+    for (const other of this.#line) {
+      if (other.turn < waiter.turn) continue;
+      this.#line.insertBefore(waiter, other);
+      return;
+    }
+    this.#line.pushLast(waiter);
   }
 
   leave(waiter: Waiter<L>): void {
@@ -38,19 +47,26 @@ export class WaitingLine<L> {
 
   /** Whoever has waited for too long; the time at which to look again. Waiters with a timer of their own have no deadline. */
   sweep(nowMs: number, timedOut: (waiter: Waiter<L>) => void): number {
+    // First all, then one after another: whoever is told may abort or ask in turn.
+    for (const waiter of this.#dueBy(nowMs)) if (!waiter.settled) timedOut(waiter);
     let nextMs = Infinity;
-    for (const waiter of this.#line) {
-      if (waiter.deadlineMs <= nowMs) timedOut(waiter);
-      else if (waiter.deadlineMs !== Infinity) {
-        nextMs = waiter.deadlineMs;
-        break;
-      }
+    for (const { deadlineMs } of this.#line) {
+      if (deadlineMs === Infinity) continue;
+      nextMs = deadlineMs;
+      break;
     }
-    for (const waiter of this.#apart) {
-      if (waiter.settled) continue;
-      if (waiter.deadlineMs <= nowMs) timedOut(waiter);
-      else nextMs = Math.min(nextMs, waiter.deadlineMs);
-    }
+    for (const { settled, deadlineMs } of this.#apart) if (!settled) nextMs = Math.min(nextMs, deadlineMs);
     return nextMs;
+  }
+
+  /** In the line the deadlines ascend. */
+  #dueBy(nowMs: number): Waiter<L>[] {
+    const due: Waiter<L>[] = [];
+    for (const waiter of this.#line) {
+      if (waiter.deadlineMs <= nowMs) due.push(waiter);
+      else if (waiter.deadlineMs !== Infinity) break;
+    }
+    for (const waiter of this.#apart) if (waiter.deadlineMs <= nowMs) due.push(waiter);
+    return due;
   }
 }

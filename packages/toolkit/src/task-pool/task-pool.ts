@@ -35,10 +35,13 @@ export class TaskPool<W = undefined> implements AsyncDisposable {
       clock: options.clock ?? systemClock,
       logger: options.logger ?? consoleLogger,
     });
-    this.#places.observe((event) => {
-      if (event.type === 'reclaimed') this.#abortTaken();
-      else if (event.type === 'collected') this.#forgetCollected();
-    });
+    this.#places.observe(
+      ({ type }) => {
+        if (type === 'reclaimed') this.#abortTaken();
+        else this.#forgetCollected();
+      },
+      ['reclaimed', 'collected'],
+    );
   }
 
   /**
