@@ -38,6 +38,8 @@ export interface Language {
   bound(graph: HeapGraph, collection: NodeIndex, owners: readonly NodeIndex[]): CollectionBound | undefined;
   /** What an object is for, where the runtime gives it a part of its own. */
   role(graph: HeapGraph, node: NodeIndex): ObjectRole | undefined;
+  /** Part of a collection that the runtime makes anew as the collection grows (elements, a hash table). Left out where collections have no such parts. */
+  isTable?(graph: HeapGraph, node: NodeIndex): boolean;
   /** True when the object's own class tells it of its end (`__del__`): its cycle is freed in an order of the collector's choosing. */
   hasFinalizer(graph: HeapGraph, node: NodeIndex): boolean;
   /** False for an object that the runtime's cycle collector does not look into: a cycle through it is never freed. */

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { bornBetween, identitiesOf, knownObjects } from '../../graph/difference/index.ts';
 import { dominators } from '../../graph/dominators/index.ts';
+import type { HeapGraph, NodeIndex } from '../../graph/heap-graph.ts';
 import { heldWithout } from '../../graph/testing/held-without.ts';
 import { heapOf, randomHeap } from '../../graph/testing/random-heap.ts';
 import { parseGraph } from '../../graph/text-notation.ts';
@@ -58,6 +59,33 @@ describe('survivors of three heaps', () => {
   it('are cut at a limit that is told', () => {
     const marked = new Uint8Array(graph.nodeCount).fill(1);
     expect(survivors(graph, dominators(graph), marked, 0).more).toEqual({ groups: 1, objects: 1, retainedBytes: 1958 });
+  });
+});
+
+describe('a table that grew and was made anew', () => {
+  const BEFORE = 'module app = m\nm .map c\nc <table> t1\nt1: (array) 80\nt1 [0] old\nold: Session 1000';
+  const after = (entries: string): string => `module app = m\nm .map c\nc <table> t2\nt2: (array) 80\n${entries}`;
+
+  /** What survived from the first heap to the second, with tables told from objects. */
+  function survived(entries: string): readonly string[] {
+    const parsed = parseGraph(after(entries)).graph;
+    const isTable = (_: HeapGraph, node: NodeIndex): boolean => parsed.types[parsed.typeOf[node]].displayName === '(array)';
+    const graph: HeapGraph = { ...parsed, language: Object.assign(Object.create(parsed.language) as HeapGraph['language'], { isTable }) };
+    const marked = bornBetween(knownObjects(identitiesOf(parseGraph(BEFORE).graph)), { has: () => true }, graph);
+    const name = (node: NodeIndex | undefined): string => (node === undefined ? 'nothing' : graph.types[graph.typeOf[node]].displayName);
+    return survivors(graph, dominators(graph), marked).groups.map(
+      ({ type, outermost, retainedBytes, holders }) =>
+        `${outermost} ${graph.types[type].displayName}, ${retainedBytes} bytes, held by ${name(holders[0].node)}`,
+    );
+  }
+
+  it('is not what came, and its old entries are not new: what was added is (a Map of closures between two heaps)', () => {
+    const added = 't2 [1] s1\ns1: Session 100\nt2 [2] s2\ns2: Session 100';
+    expect(survived(`t2 [0] old\nold: Session 1000\n${added}`)).toEqual(['2 Session, 200 bytes, held by c']);
+  });
+
+  it('is what came where its bytes are its own (numbers)', () => {
+    expect(survived('')).toEqual(['1 (array), 80 bytes, held by c']);
   });
 });
 

@@ -67,7 +67,7 @@ export function survivors(
     objectsByType[typeOf[node]]++;
     shallowBytes += bytesOf[node];
   }
-  const outermost = outermostNumbers(tree, marked);
+  const outermost = outermostNumbers(graph, tree, marked);
   const groups = groupsOf(graph, tree, outermost, objectsByType);
   groups.sort((a, b) => b.retainedBytes - a.retainedBytes || b.objects - a.objects || a.type - b.type);
   const more = { groups: 0, objects: 0, retainedBytes: 0 };
@@ -80,8 +80,10 @@ export function survivors(
   return { objects, shallowBytes, retainedBytes, unreachedObjects, groups: groups.slice(0, limit), more };
 }
 
-/** Numbers of marked nodes that no marked node dominates. */
-function outermostNumbers({ node, dominator, count }: DominatorTree, marked: Uint8Array): Uint32Array {
+/** Numbers of marked nodes that no marked node dominates. New tables of older collections are looked through: their entries may be of any age. */
+function outermostNumbers(graph: HeapGraph, { node, dominator, retained, count }: DominatorTree, marked: Uint8Array): Uint32Array {
+  const { language, shallowBytes } = graph;
+  const isOnlyTable = (i: number): boolean => language.isTable?.(graph, node[i]) === true && shallowBytes[node[i]] < retained[i] / 2;
   // 1: marked, or inside what is.
   const within = new Uint8Array(count + 1);
   const numbers = new Uint32Array(count);
@@ -89,8 +91,9 @@ function outermostNumbers({ node, dominator, count }: DominatorTree, marked: Uin
   for (let i = 1; i <= count; i++) {
     const isInside = i > 1 && within[dominator[i]] === 1;
     const isMarked = node[i] !== NO_NODE && marked[node[i]] === 1;
-    if (isMarked && !isInside) numbers[length++] = i;
-    within[i] = isMarked || isInside ? 1 : 0;
+    const isOutermost = isMarked && !isInside && !isOnlyTable(i);
+    if (isOutermost) numbers[length++] = i;
+    within[i] = isOutermost || isInside ? 1 : 0;
   }
   return numbers.slice(0, length);
 }
@@ -107,14 +110,14 @@ function groupsOf(graph: HeapGraph, tree: DominatorTree, outermost: Uint32Array,
     const type = typeByNumber[outermost[at]];
     let end = at;
     while (end < outermost.length && typeByNumber[outermost[end]] === type) end++;
-    groups.push(groupOf(tree, type, outermost.subarray(at, end), objectsByType[type]));
+    groups.push(groupOf(graph, tree, type, outermost.subarray(at, end), objectsByType[type]));
     at = end;
   }
   return groups;
 }
 
 /** `numbers` are in the order of their dominators. */
-function groupOf(tree: DominatorTree, type: number, numbers: Uint32Array, objects: number): SurvivorGroup {
+function groupOf(graph: HeapGraph, tree: DominatorTree, type: number, numbers: Uint32Array, objects: number): SurvivorGroup {
   const { node, dominator, retained } = tree;
   let largest = numbers[0];
   let retainedBytes = 0;
@@ -130,7 +133,7 @@ function groupOf(tree: DominatorTree, type: number, numbers: Uint32Array, object
     }
     retainedBytes += bytes;
     holderCount++;
-    holders.push({ node: node[holder] === NO_NODE ? undefined : node[holder], objects: at - first, retainedBytes: bytes });
+    holders.push({ node: holderAt(graph, tree, holder), objects: at - first, retainedBytes: bytes });
     if (holders.length >= 1000) holders = topHolders(holders);
   }
   holders = topHolders(holders);
@@ -143,6 +146,13 @@ function groupOf(tree: DominatorTree, type: number, numbers: Uint32Array, object
     holders,
     moreHolders: holderCount - holders.length,
   };
+}
+
+/** The collection rather than its table. */
+function holderAt(graph: HeapGraph, { node, dominator }: DominatorTree, number: number): NodeIndex | undefined {
+  const isTable = number > 1 && node[number] !== NO_NODE && graph.language.isTable?.(graph, node[number]) === true;
+  const holder = node[isTable ? dominator[number] : number];
+  return holder === NO_NODE ? undefined : holder;
 }
 
 function topHolders(holders: SurvivorHolder[]): SurvivorHolder[] {

@@ -141,6 +141,10 @@ export class V8Language implements Language {
     return this.#roles[graph.typeOf[node]];
   }
 
+  isTable(graph: HeapGraph, node: NodeIndex): boolean {
+    return this.#facts.columns.types[graph.typeOf[node]].nodeType === 'array';
+  }
+
   /** JavaScript has no finalizers within classes; see `finalizers`. */
   hasFinalizer(): boolean {
     return false;
