@@ -22,7 +22,7 @@ import type { HeapFlags } from './heap-flags.ts';
 import { withFile, withLoadedHeap } from './open-heap.ts';
 import { printAnswer } from './print-answer.ts';
 
-const HEAP_LIMITS = { dominators: { depth: 6, leastShare: 0.05 }, types: 12, cycles: 5 };
+const HEAP_LIMITS = { dominators: { depth: 6, leastShare: 0.05 }, types: 12, cycles: 5, finalizers: 20 };
 /** The page shows some; the rest is for `--json`. */
 const PROFILE_ROWS = 100;
 

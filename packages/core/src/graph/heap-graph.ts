@@ -41,6 +41,8 @@ export interface HeapGraph {
   readonly texts: NodeTexts;
   readonly values: NodeValues;
   readonly sites: AllocationSites;
+  /** Where functions are written; left out where the file does not say. */
+  readonly written?: WrittenPlaces;
   readonly language: Language;
   /** What the dump could not tell; empty for a whole one. Plain sentences, shown in reports. */
   readonly gaps: readonly string[];
@@ -126,6 +128,11 @@ export interface AllocationSites {
   siteOf(node: NodeIndex): number;
   /** Innermost frame first. */
   frames(site: number): readonly SiteFrame[];
+}
+
+export interface WrittenPlaces {
+  /** Of a function; undefined for what has no place. */
+  frameOf(node: NodeIndex): SiteFrame | undefined;
 }
 
 export type { EdgeLabel };

@@ -83,10 +83,20 @@ export interface FinalizerRegistration {
   readonly target: NodeIndex | undefined;
   /** Callback, arguments, held values: what the registration keeps alive. */
   readonly holds: readonly NodeIndex[];
+  /** Of these, what it keeps alone, by references from `holder`; they go when the target went and the callback ran. */
+  readonly held: readonly NodeIndex[];
+  readonly holder: NodeIndex;
+  /** Where many registrations have one callback: the object that holds it, and them. */
+  readonly registry?: FinalizerRegistry;
   /** The callback's name as its language writes it. */
   readonly callback: string;
   /** Where the callback is defined, if known. */
   readonly callbackFrame: SiteFrame | undefined;
+}
+
+export interface FinalizerRegistry {
+  readonly node: NodeIndex;
+  readonly callback: NodeIndex;
 }
 
 export interface CollectionBound {

@@ -10,6 +10,7 @@ import type {
   SuspendedFunction,
 } from './language.ts';
 import { shortText } from './short-text.ts';
+import { textFinalizers } from './text-finalizers.ts';
 import { textSuspension, textWaiting } from './text-waiting.ts';
 import type { WaitingState } from './waiting.ts';
 
@@ -63,18 +64,8 @@ export class TextLanguage implements Language {
     return labelKind(label) === EdgeKind.internal && graph.names.text(labelOperand(label)) === '<globals>';
   }
 
-  /** Objects of type `finalizer`: they watch what they refer to weakly, and hold what they refer to. */
   finalizers(graph: HeapGraph): readonly FinalizerRegistration[] {
-    const targetBySource = new Map(Array.from(graph.weak.source, (source, i) => [source, graph.weak.target[i]]));
-    return Array.from({ length: graph.nodeCount }, (_, node) => node)
-      .filter((node) => graph.types[graph.typeOf[node]].displayName === 'finalizer')
-      .map((registration) => ({
-        registration,
-        target: targetBySource.get(registration),
-        holds: [...graph.edgeTarget.subarray(graph.firstEdge[registration], graph.firstEdge[registration + 1])],
-        callback: 'callback',
-        callbackFrame: undefined,
-      }));
+    return textFinalizers(graph);
   }
 
   waiting(graph: HeapGraph): WaitingState {

@@ -3,6 +3,7 @@ import type { HeapGraph } from '../../graph/heap-graph.ts';
 import type { ByteSource } from '../byte-source.ts';
 import type { LoadOptions } from '../heap-format.ts';
 import { KeptNames, ReadBackNames, SnapshotEdgeLabels } from './edge-names.ts';
+import { NodeKind } from './node-kind.ts';
 import { NodeNames } from './node-names.ts';
 import { SnapshotLocations } from './locations.ts';
 import { moveSizesToOwners } from './owner-sizes.ts';
@@ -69,6 +70,7 @@ export function snapshotGraph(read: ReadSnapshot, source: ByteSource): HeapGraph
   const facts = new SnapshotFacts(columns, nodeNames, edgeNames, names);
   const roots = snapshotRoots(facts, read.nativeContexts);
   const texts = new SnapshotNodeTexts(facts);
+  const locations = new SnapshotLocations(source, read.locations, facts);
   return {
     nodeCount: columns.nodeCount,
     edgeCount: columns.edgeCount,
@@ -88,9 +90,10 @@ export function snapshotGraph(read: ReadSnapshot, source: ByteSource): HeapGraph
     texts,
     values: texts,
     sites: read.sites,
+    written: { frameOf: (node) => (facts.kindOf(node) === NodeKind.closure ? locations.locationOf(node) : undefined) },
     language: new V8Language(
       facts,
-      new SnapshotLocations(source, read.locations, facts),
+      locations,
       roots.filter(({ kind }) => kind === 'global').map(({ node }) => node),
     ),
     gaps: read.gaps,

@@ -18,10 +18,32 @@ export function v8Finalizers(
   locationOf: (node: NodeIndex) => SiteFrame | undefined,
 ): readonly FinalizerRegistration[] {
   const found: FinalizerRegistration[] = [];
-  const types = facts.columns.types.map(({ nodeType, name }) => nodeType === 'object' && name === 'FinalizationRegistry');
-  for (let node = 0; node < graph.nodeCount; node++)
-    if (types[graph.typeOf[node]]) found.push(...registrationsOf(facts, graph, node, locationOf));
+  for (const registry of registriesOf(facts, graph))
+    for (const each of registrationsOf(facts, graph, registry, locationOf)) found.push(each);
   return found;
+}
+
+/** By name, and those of a class of the program's own by their cells. */
+function registriesOf(facts: SnapshotFacts, graph: HeapGraph): ReadonlySet<NodeIndex> {
+  const { types } = facts.columns;
+  const isRegistry = types.map(({ nodeType, name }) => nodeType === 'object' && name === 'FinalizationRegistry');
+  const isPlain = types.map(({ nodeType }) => nodeType === 'object');
+  const isHidden = types.map(({ nodeType }) => nodeType === 'hidden');
+  const registries = new Set<NodeIndex>();
+  for (let node = 0; node < graph.nodeCount; node++) {
+    const type = graph.typeOf[node];
+    if (isRegistry[type]) registries.add(node);
+    else if (isHidden[type]) {
+      const first = firstHiddenTarget(graph, node);
+      if (first === undefined || !isPlain[graph.typeOf[first]] || registries.has(first)) continue;
+      if (isCell(facts, node)) registries.add(first);
+    }
+  }
+  return registries;
+}
+
+function isCell(facts: SnapshotFacts, node: NodeIndex): boolean {
+  return facts.isPartOfV8(node) && facts.columns.strings.knownNames[facts.nodeNames.index(node)] === WEAK_CELL;
 }
 
 function registrationsOf(
@@ -33,20 +55,25 @@ function registrationsOf(
   const callback = hiddenTargets(graph, registry).find((node) => facts.kindOf(node) === NodeKind.closure);
   if (callback === undefined) return [];
   const name = facts.nodeNames.name(callback);
-  const isCell = (node: NodeIndex): boolean =>
-    facts.isPartOfV8(node) && facts.columns.strings.knownNames[facts.nodeNames.index(node)] === WEAK_CELL;
-  const cells = new Set(hiddenTargets(graph, registry).filter(isCell));
+  const callbackFrame = locationOf(callback);
+  const cells = new Set(hiddenTargets(graph, registry).filter((node) => isCell(facts, node)));
   const registrations: FinalizerRegistration[] = [];
   // A set is walked in the order of insertion, what is added on the way included.
   for (const cell of cells) {
-    const held = hiddenTargets(graph, cell);
-    for (const next of held) if (isCell(next)) cells.add(next);
+    const held: NodeIndex[] = [];
+    for (const next of hiddenTargets(graph, cell)) {
+      if (isCell(facts, next)) cells.add(next);
+      else if (next !== registry) held.push(next);
+    }
     registrations.push({
       registration: cell,
       target: watched(facts, graph, cell),
-      holds: [callback, ...held.filter((node) => node !== registry && !isCell(node))],
+      holds: [callback, ...held],
+      held,
+      holder: cell,
+      registry: { node: registry, callback },
       callback: name === '' ? '(anonymous)' : name,
-      callbackFrame: locationOf(callback),
+      callbackFrame,
     });
   }
   return registrations;
@@ -57,6 +84,13 @@ function hiddenTargets({ firstEdge, edgeTarget, edgeFlags }: HeapGraph, node: No
   for (let edge = firstEdge[node]; edge < firstEdge[node + 1]; edge++)
     if (edgeTypeOf(edgeFlags[edge]) === EdgeType.hidden) targets.push(edgeTarget[edge]);
   return targets;
+}
+
+/** A cell refers to its registry before all else. */
+function firstHiddenTarget({ firstEdge, edgeTarget, edgeFlags }: HeapGraph, node: NodeIndex): NodeIndex | undefined {
+  for (let edge = firstEdge[node]; edge < firstEdge[node + 1]; edge++)
+    if (edgeTypeOf(edgeFlags[edge]) === EdgeType.hidden) return edgeTarget[edge];
+  return undefined;
 }
 
 function watched(facts: SnapshotFacts, graph: HeapGraph, cell: NodeIndex): NodeIndex | undefined {

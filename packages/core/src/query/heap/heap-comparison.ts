@@ -11,6 +11,7 @@ import {
 import type { NodeIndex } from '../../graph/heap-graph.ts';
 import { hasOwnObjects } from '../../graph/own-objects.ts';
 import type { DiffAnswer, DiffLimit, DiffLimitView, DiffRowView, HeapSummary, SurvivorsView } from '../../report/index.ts';
+import { assertOneProcess, assertOneRuntime } from './assert-one-process.ts';
 import type { Heap } from './heap.ts';
 import { typesNamed } from './selection.ts';
 
@@ -31,6 +32,7 @@ export class HeapComparison {
 
   add(heap: Heap): void {
     this.#summaries.push(heap.summary());
+    assertOneRuntime(this.#summaries);
     this.#identities.push(identitiesOf(heap.graph, hasOwnObjects(heap.graph) ? heap.tree : undefined));
     if (this.#by === 'place') this.#places.add(heap.graph, heap.progress);
     this.#last = heap;
@@ -38,12 +40,13 @@ export class HeapComparison {
 
   /**
    * Of two heaps or more; `limit` rows, groups and places each. The last heap's file must still be open. Limits on survivors are
-   * for three heaps and more of one process: of two, whatever is new would be one.
+   * for three heaps and more of one process: of two, whatever is new would be one. Throws HeapsApartError.
    */
   answer(limit: number, limits: readonly DiffLimit[] = []): DiffAnswer {
     const last = this.#last;
     if (last === undefined || this.#identities.length < 2) throw new RangeError('a comparison needs two heaps');
     const difference = heapDifference(this.#identities, { sameProcess: this.#by === 'identity' }, last.progress);
+    assertOneProcess(difference, this.#summaries, this.#identities[0].kind === 'id');
     const { rows, rest, unchangedTypes } = differenceRows(difference, limit);
     const marked = this.#by === 'identity' ? this.#marked(last) : undefined;
     const found = marked && this.#survivors(last, marked, limit);

@@ -2,6 +2,7 @@ import { histogram } from '../../graph/histogram/index.ts';
 import type { HeapReport } from '../../report/index.ts';
 import { cyclesAnswer } from './cycles-answer.ts';
 import { dominatorsAnswer, type DominatorLimits } from './dominators-answer.ts';
+import { finalizersAnswer } from './finalizers-answer.ts';
 import type { Heap } from './heap.ts';
 import { histogramAnswer } from './histogram-answer.ts';
 import { suspectsAnswer } from './suspects-answer.ts';
@@ -11,11 +12,13 @@ export interface ReportLimits {
   /** Rows of the histogram and of the garbage. */
   readonly types: number;
   readonly cycles: number;
+  readonly finalizers: number;
 }
 
 /** A first look at a heap: all the questions at once. */
 export function heapReport(heap: Heap, limits: ReportLimits): HeapReport {
   return {
+    finalizers: finalizersAnswer(heap, limits.finalizers),
     suspects: suspectsAnswer(heap),
     dominators: dominatorsAnswer(heap, undefined, limits.dominators),
     histogram: histogramAnswer(heap, limits.types, 'retained'),

@@ -1,6 +1,7 @@
 export { heapFormats } from '../../formats/index.ts';
 export { Heap } from './heap.ts';
 export { histogramAnswer } from './histogram-answer.ts';
+export { HeapsApartError } from './heaps-apart-error.ts';
 export { ObjectUnknownError } from './object-unknown-error.ts';
 export { pathAnswer } from './path-answer.ts';
 export { dominatorsAnswer } from './dominators-answer.ts';

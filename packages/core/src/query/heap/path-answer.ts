@@ -4,6 +4,7 @@ import type { HeldGroup, PathAnswer } from '../../report/index.ts';
 import { joinedWays } from '../paths/joined-ways.ts';
 import { PathKeys } from '../paths/path-keys.ts';
 import type { Heap } from './heap.ts';
+import { ObjectUnknownError } from './object-unknown-error.ts';
 import { outermost } from './outermost.ts';
 import { pathView } from './path-view.ts';
 import { select } from './selection.ts';
@@ -20,6 +21,7 @@ export interface PathLimits {
 export function pathAnswer(heap: Heap, asked: string, limits: PathLimits): PathAnswer {
   const { graph, tree } = heap;
   const { nodes, byType } = select(graph, asked);
+  if (!byType && nodes[0] === tree.rootNode) throw new ObjectUnknownError(asked, 'it is the root itself, where all paths begin');
   const held = nodes.filter((node) => tree.isReached(node)).sort((a, b) => tree.retainedBytes(b) - tree.retainedBytes(a) || a - b);
   const groups = groupByPath(heap, held.slice(0, LOOKED_AT));
   const [main] = groups;

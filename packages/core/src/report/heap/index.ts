@@ -1,6 +1,7 @@
 export * from './cycles-view.ts';
 export * from './diff-view.ts';
 export * from './dominators-view.ts';
+export * from './finalizers-view.ts';
 export * from './graph-view.ts';
 export * from './heap-path.ts';
 export * from './heap-summary.ts';

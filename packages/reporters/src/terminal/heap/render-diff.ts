@@ -60,7 +60,8 @@ function survivorSection({ survivors, heaps }: DiffAnswer, page: Page): void {
   page.paragraph(words(`${what}: ${formatCount(survivors.objects)} objects that retain ${formatBytes(survivors.retainedBytes)}`));
   for (const group of survivors.groups.slice(0, GROUPS_SHOWN)) survivorGroup(group, page);
   const more = survivors.groups.length - GROUPS_SHOWN + survivors.moreGroups;
-  if (more > 0) page.paragraph(words(`… and ${formatCount(more)} more types; --json has them all`, 'doubt'));
+  const all = survivors.moreGroups === 0 ? '--json' : `--json --limit ${survivors.groups.length + survivors.moreGroups}`;
+  if (more > 0) page.paragraph(words(`… and ${formatCount(more)} more types; ${all} has them all`, 'doubt'));
 }
 
 const GROUPS_SHOWN = 5;

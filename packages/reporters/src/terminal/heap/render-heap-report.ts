@@ -9,12 +9,14 @@ import { objectText } from './object-words.ts';
 import { heapPathWords } from './path-words.ts';
 import { cycleSection } from './render-cycles.ts';
 import { dominatorTable } from './render-dominators.ts';
+import { finalizerSection } from './render-finalizers.ts';
 import { histogramTable } from './render-histogram.ts';
 
 /** `heaptrail analyze FILE` of a heap: what keeps most of it first, the tables after that. */
 export function renderHeapReport(heap: HeapSummary, unsafeReport: HeapReport, look: HeapLook): string {
   const report = escapeControlsDeep(unsafeReport);
   const page = heapPage(heap, look);
+  finalizerSection(report.finalizers, page, look.baseDir);
   for (const suspect of report.suspects.suspects) {
     page.blank();
     suspectLines(suspect, report, page, look.baseDir);
