@@ -13,10 +13,12 @@ from ..tracking.growth.pace import NOT
 from ..tracking.source_line import source_lines
 from ..tracking.tracing import tracing
 from ..tracking.unavailable import TracingUnavailableError
+from .collecting import is_full_due
 from .evidence import Evidence, gather
 from .known_state import known_state
 from .load_free_clock import load_free_seconds
-from .look import Look, is_quiet, take_look, wait_until_settled
+from .look import Look, is_quiet, take_look, take_young_look
+from .open_resources import wait_until_settled
 from .resource_growth import ResourceGrowth
 from .resources import OpenDescriptors
 from .settings import Settings, allows
@@ -42,6 +44,7 @@ class Judge:
         self._least_calls = 0
         self._verdict: Optional[Verdict] = None
         self._caches = StandardCaches()
+        self._look = Look()
 
     def repeated(self) -> None:
         """One more repetition is done."""
@@ -51,7 +54,11 @@ class Judge:
     @property
     def is_over_time(self) -> bool:
         """The rest of this block is to be left out."""
-        return load_free_seconds() > self._deadline and self._since_look >= self._least_calls
+        return self._since_look >= self._least_calls and self._is_late()
+
+    def _is_late(self) -> bool:
+        """Waiting for a processor is looked up only when it matters: it makes the time shorter, never longer."""
+        return time.monotonic() - self._begun_wall > self._settings.seconds and load_free_seconds() > self._deadline
 
     def blocks(self) -> Iterator[int]:
         """Numbers of repetitions. Close it when it is not read to its end."""
@@ -64,32 +71,42 @@ class Judge:
         if not sys.getallocatedblocks():
             return
         yield _WARM_UP
-        # Something as large as a look is alive while each of them counts, so that they count alike.
-        before = Look(1_000_000, 1_000_001, 1_000_002, 1_000_003, 1_000_004, 1_000_005, 0, 0)
-        self._caches.restore()
-        before = take_look()
         done = 0
-        for calls in _ROUNDS:
+        for calls in (0, *_ROUNDS):
             done += calls
             if done > max(sum(_ROUNDS[:2]), self._settings.repeats // 2):
                 return
             self._since_look = 0
-            yield calls
-            if self._is_quiet(before):
+            if calls:
+                yield calls
+            if self._is_quiet():
                 return
-            if load_free_seconds() > self._deadline:
+            if calls and self._is_late():
                 if self._since_look == 0 or self._calls < _WARM_UP + _ROUNDS[0]:
                     self._decide(CANNOT_TELL, self._took_all())
-                    return
-                break
-            before = self._after
+                return
 
-    def _is_quiet(self, before: Look) -> bool:
-        """Looks, and decides when nothing has grown since `before`."""
-        wait_until_settled(before)
+    def _is_quiet(self) -> bool:
+        """Looks, and decides when nothing has grown since the last look. Where young objects alone do not tell that, all do.
+
+        The first look comes from here, too: what is alive while a look counts (a look, what the callers hold) is so each time.
+        """
+        is_first = self._since_look == 0
+        if not is_first:
+            wait_until_settled(self._look.threads, self._look.descriptors)
         self._caches.restore()
-        after = self._after = take_look()
-        is_clean = self._since_look > 0 and is_quiet(before, after, self._since_look, self._settings.threshold)
+        if is_first:
+            self._look = (None if is_full_due() else take_young_look()) or take_look()
+            return False
+        if self._decides_clean(take_young_look(self._look)):
+            return True
+        now = take_look()
+        is_clean = self._look.is_full and self._decides_clean(now)
+        self._look = now
+        return is_clean
+
+    def _decides_clean(self, now: Optional[Look]) -> bool:
+        is_clean = now is not None and is_quiet(self._look, now, self._since_look, self._settings.threshold)
         if is_clean:
             self._decide(CLEAN, "nothing was left over from %d calls" % self._since_look, smallest=0.5)
         return is_clean
@@ -111,7 +128,7 @@ class Judge:
                 self._since_look = 0
                 yield count
                 self._caches.restore()
-                is_cut = self._since_look < count or load_free_seconds() > self._deadline
+                is_cut = self._since_look < count or self._is_late()
                 if is_cut or resources.are_left(self._calls, self._settings.threshold):
                     break
             report = analysis.report()

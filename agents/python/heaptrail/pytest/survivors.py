@@ -13,7 +13,7 @@ from ..graph.class_facts import DICT_SUBCLASS, LIST_SUBCLASS, flags_of, is_kind,
 from ..graph.referents import asyncio_module, referents
 from ..graph.turn import Turn
 from ..tracking.type_name import type_name
-from .look import collect
+from .collecting import collect
 
 _MOST_SURVIVORS = 20_000
 _AT_ONCE = 256
