@@ -1,4 +1,5 @@
 /** All input lives here: starting programs, talking to agents, reading /proc, writing and reading the session folder. */
+export { HeapFileIsProfileError } from './errors/heap-file-is-profile-error.ts';
 export { CaptureError } from './errors/capture-error.ts';
 export { ReportNotWrittenError } from './errors/report-not-written-error.ts';
 export { SessionIncompleteError } from './errors/session-incomplete-error.ts';

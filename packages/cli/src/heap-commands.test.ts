@@ -167,6 +167,33 @@ describe('commands on heap files', () => {
     }
   });
 
+  it('diff refuses heaps of different processes and runtimes, instead of calling objects new that only have other ids', async () => {
+    execFileSync(process.execPath, ['-e', `require('v8').writeHeapSnapshot(${JSON.stringify(file('other.heapsnapshot'))})`]);
+    await fails(1, 'different processes', 'diff', file('shop-1.heapsnapshot'), file('other.heapsnapshot'));
+    const { answer } = await ask<DiffAnswer>('diff', '--runs', file('shop-1.heapsnapshot'), file('other.heapsnapshot'));
+    expect(answer.survivors).toBeNull();
+    await fails(1, 'one is of V8, the other of cpython', 'diff', file('shop-1.heapsnapshot'), file('golden.heap'));
+    await fails(1, 'one is of V8, the other of cpython', 'diff', '--runs', file('shop-1.heapsnapshot'), file('golden.heap'));
+  });
+
+  it('analyze of a name that is nothing does not ask for a session, nor does a question to a profile call it no heap file', async () => {
+    await fails(1, 'HEAPTRAIL_FILE_MISSING', 'analyze', file('no-such-file.heapsnapshot'));
+    writeFileSync(
+      file('a.heapprofile'),
+      JSON.stringify({ head: { callFrame: { functionName: '' }, selfSize: 0, children: [], id: 1 }, samples: [] }),
+    );
+    await fails(1, 'HEAPTRAIL_FILE_IS_PROFILE', 'histogram', file('a.heapprofile'));
+  });
+
+  it('graph names the option whose file cannot be written, and prints one thing only', async () => {
+    await fails(1, 'with --svg FILE', 'graph', file('shop-1.heapsnapshot'), 'Session', '--svg', '/no/such/folder/x.svg');
+    await fails(2, 'only one of', 'graph', file('shop-1.heapsnapshot'), 'Session', '--dot', '-', '--json');
+  });
+
+  it('path does not call the root garbage', async () => {
+    await fails(1, 'the root itself', 'path', file('shop-1.heapsnapshot'), 'n-0');
+  });
+
   it('tells of each mistake in one sentence, without a stack', async () => {
     writeFileSync(file('notes.txt'), 'these are my notes');
     copyFileSync(file('shop-1.heapsnapshot'), file('cut.heapsnapshot'));

@@ -12,8 +12,8 @@ const PER_OBJECT = 20;
 
 export async function printGraph(file: string, objects: readonly string[], flags: GraphFlags): Promise<void> {
   checkAnswerTarget(flags);
-  checkJsonTarget(flags.dot);
-  checkJsonTarget(flags.svg);
+  checkJsonTarget(flags.dot, '--dot');
+  checkJsonTarget(flags.svg, '--svg');
   const limits = { depth: flags.depth, direction: flags.direction, mostNodes: flags.limit, mostPerNode: PER_OBJECT };
   const { answer, heap } = await withHeap(file, flags, (opened) => ({
     answer: graphAnswer(opened, objects, limits),

@@ -38,22 +38,19 @@ export const analyzeVerb: Verb = {
       .addHelpText('after', EXAMPLES)
       .action(async (path: string, flags: AnalyzeFlags) => {
         if (typeof flags.json === 'string') checkJsonTarget(flags.json);
-        if (isFile(path)) {
-          refuseSessionFlags(command, flags);
+        const found = statSync(path, { throwIfNoEntry: false });
+        if (found?.isDirectory() === true) {
+          const { analyseSessionFolder } = await import('../actions/analyze-session.ts');
+          exit(await analyseSessionFolder(path, flags));
+        } else {
+          if (found !== undefined) refuseSessionFlags(command, flags);
           const { analyseFile } = await import('../heap/analyse-file.ts');
           await analyseFile(path, flags);
           exit(0);
-        } else {
-          const { analyseSessionFolder } = await import('../actions/analyze-session.ts');
-          exit(await analyseSessionFolder(path, flags));
         }
       });
   },
 };
-
-function isFile(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
-}
 
 /** A single heap does not say that anything leaks: who asks to fail on a leak must not be told by silence that there is none. */
 function refuseSessionFlags(command: Command, { failOn, write }: AnalyzeFlags): void {

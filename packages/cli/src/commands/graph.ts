@@ -33,6 +33,9 @@ export const graphVerb: Verb = {
     addHeapFlags(command)
       .addHelpText('after', EXAMPLES)
       .action(async (file: string, objects: readonly string[], flags: GraphFlags) => {
+        const toOutput = [flags.dot, flags.svg, flags.json].filter((target) => target === '-' || target === true);
+        if (toOutput.length > 1)
+          command.error('heaptrail: only one of --dot, --svg and --json can go to standard output; name a file for the others');
         const { printGraph } = await import('../actions/graph.ts');
         await printGraph(file, objects, flags);
         exit(0);

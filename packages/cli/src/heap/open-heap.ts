@@ -2,6 +2,7 @@ import { isatty } from 'node:tty';
 import {
   DiskSourceFiles,
   HeapCache,
+  HeapFileIsProfileError,
   inflate,
   openHeapFile,
   recogniseFormat,
@@ -12,6 +13,7 @@ import {
 import {
   Heap,
   heapFormats,
+  profileFormats,
   SourceMaps,
   withOriginalLines,
   type HeapFormat,
@@ -40,7 +42,12 @@ export async function withFile<T>(path: string, use: (file: HeapFile, progress: 
 
 /** Opens a heap file for questions; it is closed afterwards, for names are read back from it while it is asked. */
 export async function withHeap<T>(path: string, flags: HeapFlags, use: (heap: Heap) => T | Promise<T>): Promise<T> {
-  return withFile(path, async (file, progress) => withLoadedHeap(file, recogniseFormat(file, heapFormats), flags, progress, use));
+  return withFile(path, async (file, progress) => {
+    const profile = profileFormats.find((format) => format.recognises(file.head));
+    if (profile !== undefined && !heapFormats.some((format) => format.recognises(file.head)))
+      throw new HeapFileIsProfileError(path, profile.title);
+    return withLoadedHeap(file, recogniseFormat(file, heapFormats), flags, progress, use);
+  });
 }
 
 /** The heap in an open file, from its column cache where there is one; afterwards, what was computed is kept there. */

@@ -3,13 +3,13 @@ import { dirname, resolve } from 'node:path';
 import { reasonOf } from '@heaptrail/capture';
 import { JsonUnusableError } from './json-unusable-error.ts';
 
-/** Throws when the file of --json could not be written later; writes nothing. */
-export function checkJsonTarget(file: string | undefined): void {
+/** Throws when the file of --json (or of another option) could not be written later; writes nothing. */
+export function checkJsonTarget(file: string | undefined, option = '--json'): void {
   if (file === undefined || file === '-') return;
   try {
     accessSync(dirname(resolve(file)), constants.W_OK);
   } catch (error) {
-    throw new JsonUnusableError(file, reasonOf(error));
+    throw new JsonUnusableError(file, reasonOf(error), option);
   }
-  if (statSync(file, { throwIfNoEntry: false })?.isDirectory() === true) throw new JsonUnusableError(file, 'it is a folder');
+  if (statSync(file, { throwIfNoEntry: false })?.isDirectory() === true) throw new JsonUnusableError(file, 'it is a folder', option);
 }

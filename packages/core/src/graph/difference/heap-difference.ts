@@ -25,6 +25,10 @@ export interface StepDifference {
   readonly kept: TypeCounts;
   /** Of those kept, the larger ones, and by how much. */
   readonly grown: TypeCounts;
+  /** Objects of both heaps by their id or address alone. */
+  readonly sameAddress: number;
+  /** Of these, the ones that are of another type in the later heap. */
+  readonly otherType: number;
 }
 
 /**
@@ -73,6 +77,8 @@ function stepBetween(heaps: readonly HeapIdentities[], { types, numberOf }: Type
   const after = heaps[later];
   const numberBefore = numberOf[later - 1];
   const numberAfter = numberOf[later];
+  let sameAddress = 0;
+  let otherType = 0;
   const step = {
     new: new Counting(types.length),
     freed: new Counting(types.length),
@@ -86,8 +92,10 @@ function stepBetween(heaps: readonly HeapIdentities[], { types, numberOf }: Type
     const type = numberAfter[after.typeOf[node]];
     const bytes = after.shallowBytes[node];
     const was = index.find(after.address[node]);
-    const isSame =
-      was >= 0 && isKept[was] === 0 && before.leftOut?.[was] !== 1 && (after.kind === 'id' || numberBefore[before.typeOf[was]] === type);
+    const isSameType = was >= 0 && numberBefore[before.typeOf[was]] === type;
+    if (was >= 0) sameAddress++;
+    if (was >= 0 && !isSameType) otherType++;
+    const isSame = was >= 0 && isKept[was] === 0 && before.leftOut?.[was] !== 1 && (after.kind === 'id' || isSameType);
     if (!isSame) {
       step.new.add(type, bytes);
       continue;
@@ -98,5 +106,5 @@ function stepBetween(heaps: readonly HeapIdentities[], { types, numberOf }: Type
   }
   for (let node = 0; node < before.address.length; node++)
     if (isKept[node] === 0 && before.leftOut?.[node] !== 1) step.freed.add(numberBefore[before.typeOf[node]], before.shallowBytes[node]);
-  return step;
+  return { ...step, sameAddress, otherType };
 }
