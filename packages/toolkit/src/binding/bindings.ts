@@ -1,6 +1,7 @@
 import { dispose } from '../disposal/dispose-symbols.ts';
 import { BindingsDisposedError } from './binding-errors.ts';
 import { Binding } from './binding.ts';
+import type { Cell } from './cell.ts';
 import { LinkSet, type Endpoint, type Link } from './link.ts';
 import { LinkRegistry } from './link-registry.ts';
 import { WatchedProperties } from './watched-properties.ts';
@@ -55,8 +56,7 @@ export class Bindings implements Disposable {
     ...[convert]: Convert<Source[From], Target[To]>
   ): Binding {
     const link = this.#link(source, property, target, targetProperty, convert);
-    this.#waves.handOver(this.#watched.require(source, property), link, target);
-    return this.#binding([link]);
+    return this.#begin([link], this.#watched.require(source, property), target);
   }
 
   /** `bindTo`, seen from the other side. */
@@ -82,8 +82,7 @@ export class Bindings implements Disposable {
     this.#watched.require(second, otherProperty);
     const there = this.#link(first, property, second, otherProperty, forward);
     const back = this.#link(second, otherProperty, first, property, backward);
-    this.#waves.handOver(this.#watched.require(first, property), there, second);
-    return this.#binding([there, back]);
+    return this.#begin([there, back], this.#watched.require(first, property), second);
   }
 
   /** Undoes all bindings. Properties stay what they are. */
@@ -115,7 +114,14 @@ export class Bindings implements Disposable {
     return end;
   }
 
-  #binding(links: readonly Link[]): Binding {
+  /** Hands the first value over, along the first link. When that fails nothing is bound: nobody has a handle to undo it. */
+  #begin(links: readonly Link[], from: Cell, target: object): Binding {
+    try {
+      this.#waves.handOver(from, links[0], target);
+    } catch (error) {
+      for (const link of links) this.#links.remove(link);
+      throw error;
+    }
     return new Binding(links, (link) => this.#links.remove(link));
   }
 }

@@ -8,12 +8,21 @@ export interface FinalizerOwner {
 
 const NOTHING: readonly unknown[] = [];
 
+/** Where `finalizeOnce` finds a finalizer again: in a table of its target. */
+export interface Keyed {
+  readonly key: unknown;
+  readonly table: Map<unknown, Keyed>;
+  readonly finalizer: Finalizer;
+}
+
 /** The handle of one finalizer. Holds callback and arguments until they ran or were detached, and nothing of the target. */
 export class Finalizer {
   readonly #owner: FinalizerOwner;
   #callback: ((...args: never[]) => unknown) | undefined;
   #args: readonly unknown[];
   #atExit: boolean;
+  /** Weak, for a key may lead to the target. @internal */
+  keyed: WeakRef<Keyed> | undefined;
 
   /** @internal */
   constructor(owner: FinalizerOwner, callback: (...args: never[]) => unknown, args: readonly unknown[], atExit: boolean) {

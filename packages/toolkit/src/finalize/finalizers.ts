@@ -6,7 +6,7 @@ import { canBeHeldWeakly } from '../weak/can-be-held-weakly.ts';
 import { NotWeaklyHoldableError } from '../weak/not-weakly-holdable-error.ts';
 import { processExit, type ExitHook } from './exit-hook.ts';
 import { FinalizerHoldsTargetError, FinalizersDisposedError } from './finalize-errors.ts';
-import { Finalizer, type FinalizerOwner } from './finalizer.ts';
+import { Finalizer, type FinalizerOwner, type Keyed } from './finalizer.ts';
 
 export interface FinalizersOptions {
   /** Refuses callbacks and arguments that lead to the target. As `isDevelopment` says unless given. */
@@ -39,7 +39,7 @@ export class Finalizers implements Disposable {
   readonly #exitHook: ExitHook;
   readonly #live = new Set<Finalizer>();
   readonly #registry = new FinalizationRegistry<Finalizer>((finalizer) => this.#targetIsGone(finalizer));
-  #keyed = new WeakMap<WeakKey, Map<unknown, Finalizer>>();
+  #keyed = new WeakMap<WeakKey, Map<unknown, Keyed>>();
   readonly #atExit = new Set<Finalizer>();
   readonly #owner: FinalizerOwner;
   #stopWatchingExit: (() => void) | undefined;
@@ -91,12 +91,14 @@ export class Finalizers implements Disposable {
     callback: (...args: NoInfer<Args>) => unknown,
     options: FinalizeOptions<Args> = {},
   ): Finalizer {
-    const keyed = this.#keyed.get(target);
-    const before = keyed?.get(key);
-    if (before?.alive === true) return before;
+    const before = this.#keyed.get(target)?.get(key);
+    if (before !== undefined) return before.finalizer;
     const finalizer = this.finalize(target, callback, options);
-    if (keyed === undefined) this.#keyed.set(target, new Map([[key, finalizer]]));
-    else keyed.set(key, finalizer);
+    const table = this.#keyed.get(target) ?? new Map<unknown, Keyed>();
+    this.#keyed.set(target, table);
+    const keyed: Keyed = { key, table, finalizer };
+    table.set(key, keyed);
+    finalizer.keyed = new WeakRef(keyed);
     return finalizer;
   }
 
@@ -105,7 +107,17 @@ export class Finalizers implements Disposable {
    * Called at the end of the process; one that throws is reported and stops none. Promises are not waited for.
    */
   runAtExit(): void {
-    for (const finalizer of [...this.#live].reverse()) if (finalizer.atExit) finalizer.runReported();
+    const failures: unknown[] = [];
+    for (const finalizer of [...this.#live].reverse()) {
+      if (!finalizer.atExit) continue;
+      try {
+        finalizer.runReported();
+      } catch (failure) {
+        // Of the report itself.
+        failures.push(failure);
+      }
+    }
+    if (failures.length > 0) throw failures[0];
   }
 
   /** Detaches all. None of them runs any more. */
@@ -123,6 +135,8 @@ export class Finalizers implements Disposable {
 
   #forget(finalizer: Finalizer): void {
     if (this.#live.delete(finalizer)) this.#registry.unregister(finalizer);
+    const keyed = finalizer.keyed?.deref();
+    keyed?.table.delete(keyed.key);
     if (finalizer.atExit && this.#atExit.delete(finalizer)) this.#listenAsNeeded();
   }
 

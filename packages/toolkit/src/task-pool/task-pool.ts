@@ -50,12 +50,15 @@ export class TaskPool<W = undefined> implements AsyncDisposable {
    */
   async run<T>(task: Task<T, W>, options: RunOptions = {}): Promise<T> {
     const { label, signal } = options;
+    checkTime('timeoutMs', options.timeoutMs);
     const lease = await this.#places.acquire({ label, signal, timeoutMs: options.queueTimeoutMs });
     if (signal?.aborted === true) {
       void lease.release();
       throw signal.reason;
     }
     const { clock = systemClock, name = '', workers } = this.#options;
+    // Closed by force in the moment between the two.
+    if (!lease.isHeld) throw new PoolClosedError(name);
     const timeoutMs = options.timeoutMs ?? this.#options.timeoutMs ?? Infinity;
     const running = new RunningTask(lease, {
       clock,
@@ -126,7 +129,9 @@ function checkOptions({
   if (!Number.isInteger(concurrency) || concurrency < 1) {
     throw new PoolOptionsError(`concurrency must be a whole number from 1, and is ${concurrency}.`);
   }
-  for (const [option, value] of Object.entries({ maxQueued, queueTimeoutMs, timeoutMs, abandonAfterMs })) {
-    if (!(value >= 0)) throw new PoolOptionsError(`${option} must be from 0 to Infinity, and is ${value}.`);
-  }
+  for (const [option, value] of Object.entries({ maxQueued, queueTimeoutMs, timeoutMs, abandonAfterMs })) checkTime(option, value);
+}
+
+function checkTime(option: string, value = 0): void {
+  if (!(value >= 0)) throw new PoolOptionsError(`${option} must be from 0 to Infinity, and is ${value}.`);
 }

@@ -109,23 +109,27 @@ export class Ticker implements Disposable {
     this.#timer = undefined;
     this.#timerAtMs = Infinity;
     const nowMs = this.#clock.nowMs();
-    for (let first = this.#queue.first; first !== undefined && first.dueMs <= nowMs; first = this.#queue.first) {
-      const task = first.task.deref();
-      if (task === undefined || first.intervalMs === 0) this.#drop(first);
-      else {
-        this.#queue.remove(first);
-        first.dueMs += first.intervalMs * (1 + Math.floor((nowMs - first.dueMs) / first.intervalMs));
-        this.#queue.add(first);
+    try {
+      for (let first = this.#queue.first; first !== undefined && first.dueMs <= nowMs; first = this.#queue.first) {
+        const task = first.task.deref();
+        if (task === undefined || first.intervalMs === 0) this.#drop(first);
+        else {
+          this.#queue.remove(first);
+          first.dueMs = nextAfter(nowMs, first);
+          this.#queue.add(first);
+        }
+        if (task !== undefined && !task.busy) this.#run(task);
       }
-      if (task !== undefined && !task.busy) this.#run(task);
+    } finally {
+      // A logger that throws must not stop the ticker for ever.
+      this.#arm();
     }
-    this.#arm();
   }
 
   #run(task: Task): void {
     try {
       const result = (task.work as Work<object>)(task.owner);
-      if (!(result instanceof Promise)) return;
+      if (!isThenable(result)) return;
       task.busy = true;
       result.then(
         () => (task.busy = false),
@@ -153,4 +157,14 @@ export class Ticker implements Disposable {
     const delayMs = Math.min(LONGEST_DELAY_MS, Math.max(0, Math.ceil(atMs - this.#clock.nowMs())));
     this.#timer = this.#clock.after(delayMs, () => this.#ring(), { keepsProcessAlive: this.#keepsProcessAlive });
   }
+}
+
+/** The first multiple of the interval that is later than now; for an interval too small to move a time, a millisecond later. */
+function nextAfter(nowMs: number, { dueMs, intervalMs }: Scheduled): number {
+  const nextMs = dueMs + intervalMs * (1 + Math.floor((nowMs - dueMs) / intervalMs));
+  return nextMs > nowMs ? nextMs : nowMs + 1;
+}
+
+function isThenable(value: unknown): value is PromiseLike<unknown> {
+  return typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function';
 }

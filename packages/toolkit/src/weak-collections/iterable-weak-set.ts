@@ -13,7 +13,7 @@ export class IterableWeakSet<Member extends WeakKey> implements Iterable<Member>
   #finalized = this.#newRegistry();
 
   constructor(members?: Iterable<Member>) {
-    if (members !== undefined) for (const member of members) this.add(member);
+    if (members !== undefined && members !== null) for (const member of members) this.add(member);
   }
 
   add(member: Member): this {

@@ -17,7 +17,7 @@ it('weak collections, references and proxies keep none of their members, and no 
 it('members may die, come and go while somebody goes through them', async () => {
   const { leftovers, tables } = await collectionOf(program('dying'), { rounds: 6, snapshotAfter: [3, 6] });
   expect(leftovers).toEqual([]);
-  expect(tables[5]).toEqual({ byId: 0, open: 0, notes: 0, wrongAnswers: 0 });
+  expect(tables[5]).toEqual({ byId: 0, refused: 0, open: 0, notes: 0, wrongAnswers: 0 });
 });
 
 it('the careless WeakRef map keeps its cells and keys', async () => {

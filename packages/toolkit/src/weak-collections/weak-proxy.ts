@@ -64,9 +64,10 @@ class WeakHandler implements ProxyHandler<object> {
     return this.#shown(Reflect.get(target, key, target), target, key);
   }
 
-  set(_standIn: object, key: PropertyKey, value: unknown): boolean {
+  /** What inherits from the proxy gets a property of its own, as from any object. */
+  set(_standIn: object, key: PropertyKey, value: unknown, receiver: unknown): boolean {
     const target = this.#target('setting', key);
-    return Reflect.set(target, key, value, target);
+    return Reflect.set(target, key, value, receiver === this.proxy?.deref() ? target : receiver);
   }
 
   has(_standIn: object, key: PropertyKey): boolean {
@@ -82,9 +83,11 @@ class WeakHandler implements ProxyHandler<object> {
   }
 
   getOwnPropertyDescriptor(standIn: object, key: PropertyKey): PropertyDescriptor | undefined {
-    const described = Reflect.getOwnPropertyDescriptor(this.#target('describing', key), key);
+    const target = this.#target('describing', key);
+    const described = Reflect.getOwnPropertyDescriptor(target, key);
     const fixed = Reflect.getOwnPropertyDescriptor(standIn, key)?.configurable === false;
     if (described === undefined) return undefined;
+    if (described.value === target) described.value = this.proxy?.deref();
     // Only the length of an array is fixed in the stand-in, where it can be written.
     return fixed ? { ...described, configurable: false, writable: true } : { ...described, configurable: true };
   }

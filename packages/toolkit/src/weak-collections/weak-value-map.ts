@@ -15,7 +15,7 @@ export class WeakValueMap<Key, Value extends WeakKey> implements Iterable<[Key, 
   #finalized = this.#newRegistry();
 
   constructor(entries?: Iterable<readonly [Key, Value]>) {
-    if (entries !== undefined) for (const [key, value] of entries) this.set(key, value);
+    if (entries !== undefined && entries !== null) for (const [key, value] of entries) this.set(key, value);
   }
 
   get(key: Key): Value | undefined {
@@ -28,11 +28,10 @@ export class WeakValueMap<Key, Value extends WeakKey> implements Iterable<[Key, 
 
   set(key: Key, value: Value): this {
     const before = this.#refs.get(key);
-    if (before !== undefined) {
-      if (before.deref() === value) return this;
-      this.#finalized.unregister(before);
-    }
+    if ((value as unknown) !== undefined && before?.deref() === value) return this;
+    // Throws for what it does not take: before anything is changed.
     const ref = weakRefOf(value);
+    if (before !== undefined) this.#finalized.unregister(before);
     this.#refs.set(key, ref);
     // A key that is its own value lives until the entry is deleted, and a registry refuses to hold what it waits for.
     if ((key as unknown) !== value) this.#finalized.register(value, key, ref);

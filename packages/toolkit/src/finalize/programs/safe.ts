@@ -27,6 +27,9 @@ export function round(number: number): void {
     finalizers.finalize(connection, close, { args: [new Errand(connection.descriptor)] });
     finalizers.finalizeOnce('log', lasting, log);
     finalizers.finalizeOnce('log', connection, log);
+    // Under ever new keys, the target among them, on what lives and on what goes.
+    finalizers.finalizeOnce(connection, lasting, log).run();
+    finalizers.finalizeOnce(connection, connection, log);
     const early = finalizers.finalize(connection, log);
     if (i % 2 === 0) early.run();
     else early.detach();

@@ -1,3 +1,4 @@
+import { NotWeaklyHoldableError } from '../../weak/not-weakly-holdable-error.ts';
 import { IterableWeakSet } from '../iterable-weak-set.ts';
 import { WeakKeyMap } from '../weak-key-map.ts';
 import { WeakValueMap } from '../weak-value-map.ts';
@@ -14,11 +15,14 @@ declare const gc: () => void;
 
 const COUNT = 40;
 const byId = new WeakValueMap<number, Session>();
+/** Entries whose value was to be replaced by what the map refuses. */
+const refused = new WeakValueMap<number, Session>();
 const open = new IterableWeakSet<Session>();
 const notes = new WeakKeyMap<Session, number>([], { development: false });
 let wrongAnswers = 0;
 
-export async function round(): Promise<void> {
+export async function round(number: number): Promise<void> {
+  refuse(number);
   await goThrough(
     (session) => byId.set(session.id, session),
     () => byId.values(),
@@ -34,6 +38,19 @@ export async function round(): Promise<void> {
     () => notes.keys(),
     (session) => notes.delete(session),
   );
+}
+
+/** What the map refuses leaves the entry that is there as it was: it goes with its value. */
+function refuse(number: number): void {
+  for (let id = 0; id < COUNT; id++) {
+    addNew(id + number * COUNT, (session) => refused.set(session.id, session));
+    try {
+      refused.set(id + number * COUNT, id as unknown as Session);
+      wrongAnswers++;
+    } catch (error) {
+      if (!(error instanceof NotWeaklyHoldableError)) wrongAnswers++;
+    }
+  }
 }
 
 /** Of forty the odd ones go after the tenth step; then one that lives is deleted and one is added. */
@@ -76,5 +93,5 @@ function next(steps: Iterator<Session>): number | undefined {
 }
 
 export function tables(): Record<string, number> {
-  return { byId: byId.cells, open: open.cells, notes: notes.cells, wrongAnswers };
+  return { byId: byId.cells, refused: refused.cells, open: open.cells, notes: notes.cells, wrongAnswers };
 }
