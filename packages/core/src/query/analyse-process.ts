@@ -1,19 +1,15 @@
 import type { GrowingCounter } from '../evidence/counters/exact-counters.ts';
 import type { TrackedGroup, WaiterResult } from '../evidence/waiters/index.ts';
 import type { Inflate } from '../formats/cpython-dump/index.ts';
-import type { FinalizerRegistration } from '../graph/language.ts';
 import { executorOrPoolNotClosed } from '../patterns/executor-or-pool-not-closed/match.ts';
 import { decideVerdict, rankFindings, REPORT_SCHEMA, type Finding, type Report } from '../report/index.ts';
 import { accountOf, tracingGrowth } from './account-of.ts';
-import { withoutCompanions, type FoundGrowth } from './companions.ts';
 import { costOf } from './cost-of.ts';
 import { countersOfProcess } from './counters-of-process.ts';
 import { countsWaiters, explains, findingOfCounter } from './finding-of-counter.ts';
-import { findingOfGrowth } from './finding-of-growth.ts';
-import { findingsOfReferences } from './finding-of-references.ts';
-import { findingsOfWaiters } from './finding-of-waiters.ts';
+import { findingsInHeap, type FoundInHeap } from './findings-in-heap.ts';
 import { garbageOfProcess, withoutGarbage } from './garbage-of-process.ts';
-import { growthOfProcess, type ProcessGrowth } from './growth-of-process.ts';
+import { growthOfProcess } from './growth-of-process.ts';
 import { seriesOfProcess } from './series-of-process.ts';
 import type { Session, SessionProcess } from './session.ts';
 import { startUpEndMs } from './start-up.ts';
@@ -46,47 +42,6 @@ export async function analyseProcess(session: Session, process: SessionProcess, 
     ],
     processes: [],
   };
-}
-
-interface HeapAnswer {
-  readonly found: readonly FoundInHeap[];
-  /** What grew and is no leak, and why. */
-  readonly grewBut: readonly string[];
-  /** What grew in every dump, if ever more slowly: it may be a leak whose work became less. */
-  readonly openGrowth: readonly string[];
-  /** What waits and is no leak, or cannot be told from one. */
-  readonly waiting: readonly string[];
-}
-
-function findingsInHeap({ result, waiters, references, garbage }: ProcessGrowth): HeapAnswer {
-  if (result === undefined) return { found: [], grewBut: [], openGrowth: [], waiting: [] };
-  const { graph } = result.heap;
-  const finalizerByRegistration = new Map<number, FinalizerRegistration>(
-    graph.language.finalizers(graph).map((each) => [each.registration, each]),
-  );
-  const explained = new Set<string>();
-  const found: FoundGrowth[] = [];
-  const grewBut: string[] = [];
-  const openGrowth: string[] = [];
-  for (const growth of result.growths) {
-    const answer = findingOfGrowth(result, growth, finalizerByRegistration, waiters);
-    if ('finding' in answer) {
-      found.push({ finding: answer.finding, growth, groups: answer.groups });
-      for (const group of answer.groups) explained.add(group);
-    } else if (answer.note !== '') (answer.open ? openGrowth : grewBut).push(answer.note);
-  }
-  const { findings: ofWaiters, notes: waiting } = findingsOfWaiters(result, waiters, explained);
-  const inHeap = [...withoutCompanions(found, result.heap, waiters), ...ofWaiters];
-  const timesMs = garbage.map(({ atMs }) => atMs);
-  const known = inHeap.map(({ finding }) => finding);
-  const ofReferences = findingsOfReferences(result, references, timesMs, known).map((finding) => ({ finding, groups: [] }));
-  return { found: [...inHeap, ...ofReferences], grewBut, openGrowth, waiting };
-}
-
-/** `groups`: keys of the groups of waiters that a finding speaks of. */
-interface FoundInHeap {
-  readonly finding: Finding;
-  readonly groups: readonly string[];
 }
 
 /** Counters go to the findings they agree with; the rest stand for themselves. */

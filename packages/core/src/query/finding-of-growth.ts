@@ -29,16 +29,16 @@ export function findingOfGrowth(
   const bound = boundOf(heap, growth);
   const objects = representative?.nodes ?? [];
   const named = namePattern({ graph, heap, growth, objects, finalizerByRegistration, bound, waiters });
+  const join = joinSites(graph, objects);
+  const made = join?.sites[0]?.frames[0];
+  if (made !== undefined && graph.language.isAgentFrame(made)) return { note: '', open: false };
   const judgement = judgeGrowth(growth, bound, named?.match.exact === true);
   const held = heldByOf(heap, growth, representative);
   const type = typeOf(heap, growth, representative);
   if (!judgement.report) {
-    const worth = worthAWord(growth);
-    return { note: worth ? `${type} in ${placeText(held)} grew, but ${judgement.why}.` : '', open: worth && judgement.open };
+    if (!judgement.open && !worthAWord(growth)) return { note: '', open: false };
+    return { note: `${type} in ${placeText(held)} grew (${growth.counts.join(', ')}), but ${judgement.why}.`, open: judgement.open };
   }
-  const join = joinSites(graph, objects);
-  const made = join?.sites[0]?.frames[0];
-  if (made !== undefined && graph.language.isAgentFrame(made)) return { note: '', open: false };
   return {
     groups: named?.match.groups ?? [],
     finding: {

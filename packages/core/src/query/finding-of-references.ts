@@ -1,6 +1,6 @@
 import { joinSites } from '../evidence/join/allocation-join.ts';
 import { rateOf, type GrowthResult } from '../evidence/growth/index.ts';
-import type { ReferenceGrowth } from '../evidence/native/index.ts';
+import { SMALLEST_REFERENCE_GROWTH, type ReferenceGrowth } from '../evidence/native/index.ts';
 import { pathTo } from '../graph/shortest-paths.ts';
 import { retainWithoutRelease } from '../patterns/retain-without-release/match.ts';
 import { fingerprint, type Finding, type PathStep } from '../report/index.ts';
@@ -18,6 +18,17 @@ export function findingsOfReferences(
 ): readonly Finding[] {
   const known = new Set(found.map(({ type }) => type));
   return growths.filter(({ type }) => !known.has(type)).map((growth) => findingOf(heap, growth, timesMs));
+}
+
+/** Growth of such references that cannot be told from what is held for a moment, in words, and what would tell it. */
+export function openReferences(open: readonly ReferenceGrowth[], found: readonly Finding[]): readonly string[] {
+  const known = new Set(found.map(({ type }) => type));
+  return open
+    .filter(({ type }) => !known.has(type))
+    .map(
+      ({ type, references }) =>
+        `References of native code to ${type} grew (${references.join(', ')}), but that is not told from what is held for a moment: ${SMALLEST_REFERENCE_GROWTH}. Observe for longer, with more dumps.`,
+    );
 }
 
 function findingOf(heap: GrowthResult['heap'], growth: ReferenceGrowth, timesMs: readonly number[]): Finding {

@@ -17,6 +17,8 @@ const FEWEST_DUMPS_OF_PARKED = 3;
 export interface WaiterAnswer {
   readonly findings: readonly { readonly finding: Finding; readonly groups: readonly string[] }[];
   readonly notes: readonly string[];
+  /** Notes of what may still turn out to be a leak: with them nobody can say that nothing leaks. */
+  readonly open: readonly string[];
 }
 
 /**
@@ -26,14 +28,19 @@ export interface WaiterAnswer {
 export function findingsOfWaiters({ heap }: GrowthResult, waiters: WaiterResult, explained: ReadonlySet<string>): WaiterAnswer {
   const findings: WaiterAnswer['findings'][number][] = [];
   const notes: string[] = [];
+  const open: string[] = [];
   let tree: DominatorTree | undefined;
   const spokenOf = new Set(waiters.groups.filter(({ key }) => explained.has(key)).map(({ cluster }) => cluster));
   for (const group of waiters.groups) {
-    if (group.settled === 0 || group.cluster !== group.key || spokenOf.has(group.cluster)) continue;
+    if (group.cluster !== group.key || spokenOf.has(group.cluster)) continue;
     const where = `${group.members.length} ${group.kind}${group.members.length === 1 ? ' waits' : 's wait'} at ${stackText(heap, group.stack)}`;
-    if (group.verdict === 'cannot-tell') {
-      if (rises(group))
-        notes.push(`${where}, more in every dump; whether they ever wake cannot be told: ${group.members[0].reason ?? ''}.`);
+    if (group.settled === 0) {
+      if (group.verdict === 'never' && isNew(group) && !group.isParked && !isAlone(waiters, group))
+        open.push(
+          `${where} for what nothing that still runs can reach, in the last dump only: one more dump would tell. Observe for longer.`,
+        );
+    } else if (group.verdict === 'cannot-tell') {
+      if (rises(group)) open.push(`${where}, more in every dump; whether they ever wake cannot be told: ${group.members[0].reason ?? ''}.`);
     } else if (group.isParked && !rises(group)) {
       notes.push(
         `${where} for something that nobody was meant to bring about: what is kept from ending that way goes when it is cancelled.`,
@@ -50,7 +57,7 @@ export function findingsOfWaiters({ heap }: GrowthResult, waiters: WaiterResult,
       `${count === 1 ? `1 ${one}` : `${count} ${several}`}: what wakes ${count === 1 ? 'it' : 'them'} is not known, and is not judged.`,
     );
   if (waiters.undecidable !== undefined) notes.push(`Whether tasks and threads can ever be woken was not decided: ${waiters.undecidable}.`);
-  return { findings, notes };
+  return { findings, notes, open };
 }
 
 function rises({ counts }: TrackedGroup): boolean {
@@ -59,6 +66,11 @@ function rises({ counts }: TrackedGroup): boolean {
     counts.every((count, i) => i === 0 || count > counts[i - 1]) &&
     counts[counts.length - 1] - counts[0] >= LEAST_GAIN_OF_PARKED
   );
+}
+
+/** None in any dump before: where there were some and they are gone, they come and go. */
+function isNew({ counts }: TrackedGroup): boolean {
+  return counts.slice(0, -1).every((count) => count === 0);
 }
 
 /**

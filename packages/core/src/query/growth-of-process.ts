@@ -1,5 +1,5 @@
 import { GrowthTracker, type GrowthResult } from '../evidence/growth/index.ts';
-import { ReferenceGrowthTracker, type ReferenceGrowth } from '../evidence/native/index.ts';
+import { ReferenceGrowthTracker, type ReferenceGrowths } from '../evidence/native/index.ts';
 import { WaiterTracker, type WaiterResult } from '../evidence/waiters/index.ts';
 import { HeapDumpError, loadDump, type Inflate } from '../formats/cpython-dump/index.ts';
 import type { ReportDump } from '../report/index.ts';
@@ -16,7 +16,7 @@ export interface ProcessGrowth {
   /** Tasks and threads of the counted dumps that never wake. */
   readonly waiters: WaiterResult;
   /** Objects that native code retains again and again, over the counted dumps. */
-  readonly references: readonly ReferenceGrowth[];
+  readonly references: ReferenceGrowths;
 }
 
 /** Reads the dumps of a process one after the other and follows what grows. Dumps of start-up, and damaged ones, are listed and not counted. */

@@ -53,6 +53,7 @@ describe('how sure a growth is', () => {
   it('makes a suspicion of objects that pass through', () => {
     expect(word({ survival: 0.2 })).toBe('suspicion low');
     expect(word({ survival: 0.8 })).toBe('leak medium');
+    expect(word({ survival: 0.8, counts: [10, 60, 110] })).toBe('suspicion low');
   });
 
   it('makes nothing of what the runtime bounds, and a suspicion of what a limit beside it bounds', () => {

@@ -20,25 +20,29 @@ const LONG_ENOUGH_MS = 10_000;
 const LONG_ENOUGH_TO_SAY_MS = 4000;
 /** Two dumps show a step as well as a slope: a few objects say nothing. */
 const LEAST_GAIN_IN_TWO_DUMPS = 30;
+/** Fewer dumps do not tell a slow saw, or a queue, from a leak where some of the objects go. */
+const FEWEST_DUMPS_OF_WHAT_GOES = 4;
+/** Fewer dumps do not show what levels off from work that comes in bursts. */
+const FEWEST_DUMPS_TO_LEVEL_OFF = 4;
+/** A container of the program that gained less and levels off is start-up, which moves many places a little. */
+const LEAST_GAIN_IN_DOUBT = 100;
 /** What only native code holds has no name to tell it from the interpreter's own tables, which fill up slowly. */
 const FEWEST_DUMPS_WITHOUT_HOLDER = 4;
 const LEAST_GAIN_WITHOUT_HOLDER = 50;
+/** Fewer dumps do not show what stays below traffic that comes and goes. */
+const FEWEST_DUMPS_BELOW_TRAFFIC = 5;
 
 /**
  * How sure a growth is to be a leak. Confidence follows the number of dumps (`report.md`); an exact rule needs no more than
- * two. Everything that speaks against it is said, and enough of it makes a suspicion of a leak, or nothing of it.
+ * two. Everything that speaks against it is said, and enough of it makes a suspicion of a leak, or nothing of it. What the
+ * dumps are too few to judge, or the time too short, stays open, and says what would settle it.
  */
 export function judgeGrowth(growth: Growth, bound: CollectionBound | undefined, exact: boolean): Judgement {
   const dumps = growth.counts.length;
   if (bound?.kind === 'runtime') return { report: false, why: `it is bounded: ${bound.name} lets it hold ${bound.limit}`, open: false };
-  if (growth.laterOverEarlier < LEVELS_OFF)
-    return {
-      report: false,
-      why: `it levels off: the later half grew at ${percent(growth.laterOverEarlier)} of the speed of the earlier`,
-      open: growth.laterOverEarlier >= AT_REST,
-    };
-  if (growth.heldNatively && (growth.grewIn < Math.max(dumps, FEWEST_DUMPS_WITHOUT_HOLDER) || gainOf(growth) < LEAST_GAIN_WITHOUT_HOLDER))
-    return { report: false, why: 'nothing that holds it is known, and it is little', open: false };
+  if (growth.laterOverEarlier < LEVELS_OFF) return levellingOff(growth);
+  const undecided = growth.heldNatively ? undecidedNative(growth) : undecidedBelowTraffic(growth);
+  if (undecided !== undefined) return { report: false, why: undecided, open: true };
   const against: string[] = [];
   if (bound !== undefined) against.push(`a limit stands beside it and is not reached yet: ${bound.name} = ${bound.limit}`);
   if (growth.laterOverEarlier < SLOWS_DOWN)
@@ -52,12 +56,12 @@ export function judgeGrowth(growth: Growth, bound: CollectionBound | undefined, 
     against.push(`it did not rise in ${dumps - growth.grewIn} of the dumps: what stays is told from what comes and goes by its age`);
   if (exact) return { report: true, kind: 'leak', confidence: 'high', against };
   if (dumps < 3 && gainOf(growth) < LEAST_GAIN_IN_TWO_DUMPS)
-    return { report: false, why: 'it is little, and was seen in two dumps only', open: true };
+    return { report: false, why: 'it is little, and was seen in two dumps only', open: false };
   if (dumps < 3) return { report: true, kind: 'suspicion', confidence: 'low', against: [...against, `seen in ${dumps} dumps only`] };
   const spanMs = growth.timesMs[dumps - 1] - growth.timesMs[0];
   if (spanMs < LONG_ENOUGH_MS) against.push(`seen for ${Math.round(spanMs / 100) / 10} s only`);
-  const doubtful =
-    spanMs < LONG_ENOUGH_TO_SAY_MS || bound !== undefined || growth.laterOverEarlier < SLOWS_DOWN || growth.survival < PASSES_THROUGH;
+  const stays = dumps < FEWEST_DUMPS_OF_WHAT_GOES ? STAYS : PASSES_THROUGH;
+  const doubtful = spanMs < LONG_ENOUGH_TO_SAY_MS || bound !== undefined || growth.laterOverEarlier < SLOWS_DOWN || growth.survival < stays;
   if (doubtful) return { report: true, kind: 'suspicion', confidence: 'low', against };
   return {
     report: true,
@@ -65,6 +69,42 @@ export function judgeGrowth(growth: Growth, bound: CollectionBound | undefined, 
     confidence: growth.grewIn >= 5 && growth.grewIn === dumps && growth.survival >= STAYS && spanMs >= LONG_ENOUGH_MS ? 'high' : 'medium',
     against,
   };
+}
+
+function levellingOff(growth: Growth): Judgement {
+  const gained = gainOf(growth);
+  const matters = growth.heldNatively
+    ? gained >= LEAST_GAIN_WITHOUT_HOLDER
+    : gained >= LEAST_GAIN_IN_DOUBT || growth.counts.length < FEWEST_DUMPS_TO_LEVEL_OFF;
+  return {
+    report: false,
+    why: `it levels off: the later half grew at ${percent(growth.laterOverEarlier)} of the speed of the earlier`,
+    open: matters && growth.laterOverEarlier >= AT_REST,
+  };
+}
+
+/** Why it cannot be told whether native code piles these objects up, and what would tell; undefined where it can. */
+function undecidedNative(growth: Growth): string | undefined {
+  const dumps = growth.counts.length;
+  if (dumps < FEWEST_DUMPS_WITHOUT_HOLDER)
+    return `only native code holds them, and ${dumps} dumps do not tell that from the interpreter's own tables, which fill up: ${smallestNative(growth)}`;
+  if (growth.grewIn < dumps)
+    return `only native code holds them, and they did not rise in ${dumps - growth.grewIn} of the ${dumps} dumps: ${smallestNative(growth)}`;
+  if (gainOf(growth) < LEAST_GAIN_WITHOUT_HOLDER) return `only native code holds them, and they are few: ${smallestNative(growth)}`;
+  return undefined;
+}
+
+/** The smallest growth that would have been called a leak in the same time, and what to do. */
+function smallestNative(growth: Growth): string {
+  const seconds = (growth.timesMs[growth.timesMs.length - 1] - growth.timesMs[0]) / 1000;
+  const rate = seconds > 0 ? ` (${(LEAST_GAIN_WITHOUT_HOLDER / seconds).toPrecision(2)} a second in this time)` : '';
+  return `a rise in each of at least ${FEWEST_DUMPS_WITHOUT_HOLDER} dumps, by ${LEAST_GAIN_WITHOUT_HOLDER} objects in all${rate}, is the smallest that is told. Observe for longer, with more dumps`;
+}
+
+function undecidedBelowTraffic(growth: Growth): string | undefined {
+  const dumps = growth.counts.length;
+  if (growth.grewIn === dumps || dumps >= FEWEST_DUMPS_BELOW_TRAFFIC) return undefined;
+  return `it did not rise in each of the ${dumps} dumps, and what stays below traffic is told in ${FEWEST_DUMPS_BELOW_TRAFFIC} at least. Observe for longer, with more dumps`;
 }
 
 function gainOf(growth: Growth): number {

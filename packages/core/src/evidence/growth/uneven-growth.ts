@@ -3,8 +3,8 @@ import type { PlaceTotals } from './place-walk.ts';
 import { seriesOf } from './growing-places.ts';
 import { LEAST_GAIN, rises } from './rising.ts';
 
-/** Fewer dumps do not show what stays from what is just passing. */
-const FEWEST_DUMPS = 5;
+/** Fewer dumps have no interval whose objects had time to go. How few are enough to speak of a leak is the judgement's. */
+const FEWEST_DUMPS = 3;
 /** A place that falls deeper than this share of its gain comes and goes. */
 const DEEPEST_FALL = 0.5;
 /** What stays must account for this share of the gain, and the other way round. */
@@ -18,7 +18,7 @@ export function unevenPlaces(places: PlaceTable, dumps: readonly PlaceTotals[]):
   const found: { place: PlaceId; gain: number }[] = [];
   for (let place = 1; place < places.size; place++) {
     const parent = places.parent(place);
-    if (parent === NO_PLACE || !((dumps[0].objects[parent] ?? 0) > 0)) continue;
+    if (parent !== NO_PLACE && !((dumps[0].objects[parent] ?? 0) > 0)) continue;
     const gain = (dumps[dumps.length - 1].objects[place] ?? 0) - (dumps[0].objects[place] ?? 0);
     if (gain < LEAST_GAIN) continue;
     const counts = seriesOf(dumps, 'objects', place);

@@ -1,2 +1,2 @@
 export { nativeHolds, outsideReferences, type NativeHold } from './native-holds.ts';
-export { ReferenceGrowthTracker, type ReferenceGrowth } from './reference-growth.ts';
+export { ReferenceGrowthTracker, SMALLEST_REFERENCE_GROWTH, type ReferenceGrowth, type ReferenceGrowths } from './reference-growth.ts';

@@ -1,15 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { parseGraph } from '../../graph/text-notation.ts';
 import { nativeHolds, outsideReferences } from './native-holds.ts';
-import { ReferenceGrowthTracker, type ReferenceGrowth } from './reference-growth.ts';
+import { ReferenceGrowthTracker, type ReferenceGrowth, type ReferenceGrowths } from './reference-growth.ts';
 
 const range = (n: number, of: (i: number) => string): string => Array.from({ length: n }, (_, i) => of(i)).join('\n');
 
-function growthOver(heaps: readonly string[]): readonly ReferenceGrowth[] {
+function growthsOver(heaps: readonly string[]): ReferenceGrowths {
   const tracker = new ReferenceGrowthTracker();
   for (const heap of heaps) tracker.add(parseGraph(heap).graph);
   return tracker.result();
 }
+
+const growthOver = (heaps: readonly string[]): readonly ReferenceGrowth[] => growthsOver(heaps).growths;
+const openOver = (heaps: readonly string[]): readonly (readonly number[])[] => growthsOver(heaps).open.map(({ references }) => references);
 
 describe('what native code holds', () => {
   it('is counted by type: objects, and references that nothing in the heap accounts for', () => {
@@ -40,12 +43,20 @@ describe('references to the same objects', () => {
   });
 
   it('that are given back are not', () => {
-    expect(growthOver([10, 80, 10, 80, 90].map(retained))).toEqual([]);
+    expect(growthsOver([10, 80, 10, 80, 90].map(retained))).toEqual({ growths: [], open: [] });
   });
 
-  it('are not told from noise by three dumps, or by a few', () => {
-    expect(growthOver([10, 50, 90].map(retained))).toEqual([]);
-    expect(growthOver([1, 2, 3, 4, 5].map(retained))).toEqual([]);
+  it('are not told from noise by three dumps, by a few, or where they fall in between, and are open then', () => {
+    const rises = [
+      [10, 50, 90],
+      [10, 20, 30, 40, 50],
+      [10, 90, 70, 130, 150],
+    ];
+    for (const references of rises) {
+      expect(growthOver(references.map(retained))).toEqual([]);
+      expect(openOver(references.map(retained))).toEqual([references]);
+    }
+    expect(growthsOver([1, 2, 3, 4, 5].map(retained))).toEqual({ growths: [], open: [] });
   });
 
   it('are not spoken of where there are more objects each time: that is growth of the heap', () => {
@@ -70,6 +81,6 @@ describe('references to the same objects', () => {
     for (const times of [10, 30, 50, 70, 90]) tracker.add(parseGraph(retained(times)).graph);
     const { outside: _, ...uncounted } = parseGraph(retained(110)).graph;
     tracker.add(uncounted);
-    expect(tracker.result()).toEqual([]);
+    expect(tracker.result()).toEqual({ growths: [], open: [] });
   });
 });

@@ -5,6 +5,10 @@ import { nativeHolds, type NativeHold } from './native-holds.ts';
 /** Below this many references more, what functions on the stack hold for a moment would do. */
 const LEAST_GAIN = 50;
 const FEWEST_DUMPS = 4;
+/** From here on a rise that is too small, or seen too seldom, to be told from that is said to be open. */
+const LEAST_GAIN_IN_DOUBT = 10;
+/** A rise over all that falls deeper than this share of its gain comes and goes. */
+const DEEPEST_FALL = 0.5;
 /** Share of the new references that must be on objects that had one before: else there are more objects, which is growth of the heap. */
 const ON_THE_SAME_OBJECTS = 0.5;
 /** Where so many objects came for each new reference, they may hold it in a place that the collector does not look into. */
@@ -23,6 +27,16 @@ export interface ReferenceGrowth {
   /** References of that object. */
   readonly referencesOfMost: number;
 }
+
+export interface ReferenceGrowths {
+  /** Rose in each of enough dumps, and by enough. The steepest first. */
+  readonly growths: readonly ReferenceGrowth[];
+  /** Rose, in dumps that are too few or by too little to be told from what is held for a moment. The steepest first. */
+  readonly open: readonly ReferenceGrowth[];
+}
+
+/** The smallest rise that is told, in words. */
+export const SMALLEST_REFERENCE_GROWTH = `a rise in each of at least ${FEWEST_DUMPS} dumps, by ${LEAST_GAIN} references in all, is the smallest that is told`;
 
 /**
  * Objects that are retained again and again and stay where they are: nothing in the heap grows, only their reference
@@ -44,22 +58,28 @@ export class ReferenceGrowthTracker {
     }
   }
 
-  /** The steepest first. Empty where a dump had no counts. */
-  result(): readonly ReferenceGrowth[] {
+  /** Empty where a dump had no counts. */
+  result(): ReferenceGrowths {
     const last = this.#last;
-    if (last === undefined || this.#uncounted || this.#dumps.length < FEWEST_DUMPS) return [];
+    if (last === undefined || this.#uncounted || this.#dumps.length < 2) return { growths: [], open: [] };
     const gains = this.#gains(last);
-    return [...mostByType(last)]
+    const rising = [...mostByType(last)]
       .map(([type, most]): ReferenceGrowth => {
         const rows = this.#dumps.map((dump) => dump.get(type));
         return { type, references: rows.map((row) => row?.references ?? 0), objects: rows.map((row) => row?.objects ?? 0), ...most };
       })
       .filter(({ references, objects }) => {
         const gained = gainOf(references);
-        if (gained < LEAST_GAIN || !risesAlways(references) || gained - gainOf(objects) < ON_THE_SAME_OBJECTS * gained) return false;
+        if (gained < LEAST_GAIN_IN_DOUBT || gained - gainOf(objects) < ON_THE_SAME_OBJECTS * gained) return false;
         return !gains.some((gain) => gain >= AS_MANY_OBJECTS[0] * gained && gain <= AS_MANY_OBJECTS[1] * gained);
       })
       .sort((a, b) => gainOf(b.references) - gainOf(a.references) || (a.type < b.type ? -1 : 1));
+    const isTold = ({ references }: ReferenceGrowth): boolean =>
+      references.length >= FEWEST_DUMPS && gainOf(references) >= LEAST_GAIN && risesAlways(references);
+    return {
+      growths: rising.filter(isTold),
+      open: rising.filter((each) => !isTold(each) && deepestFall(each.references) <= DEEPEST_FALL * gainOf(each.references)),
+    };
   }
 
   /** By how many objects each type has grown. */
@@ -94,4 +114,8 @@ function gainOf(series: readonly number[]): number {
 
 function risesAlways(series: readonly number[]): boolean {
   return series.every((value, i) => i === 0 || value > series[i - 1]);
+}
+
+function deepestFall(series: readonly number[]): number {
+  return series.reduce((deepest, value, i) => Math.max(deepest, i === 0 ? 0 : series[i - 1] - value), 0);
 }

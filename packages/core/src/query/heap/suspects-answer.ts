@@ -30,7 +30,11 @@ function suspectView(heap: Heap, suspect: Suspect): SuspectView {
             chainedObjects: accumulation.chainedObjects,
             members: accumulation.members,
             coveredMembers: accumulation.coveredMembers,
-            below: accumulation.below.map((each) => ({ ...each, type: graph.types[each.type].displayName })),
+            below: accumulation.below.map((each) => ({
+              type: graph.types[each.type].displayName,
+              objects: each.objects,
+              retainedBytes: each.retainedBytes,
+            })),
             belowObjects: accumulation.belowObjects,
           },
     path: path === undefined ? [] : pathView(heap, path, path.omittedSteps === 0),
