@@ -2,10 +2,15 @@ import { describe, expect, it } from 'vitest';
 import { GrowthTracker } from '../evidence/growth/index.ts';
 import { WaiterTracker } from '../evidence/waiters/index.ts';
 import { parseGraph } from '../graph/text-notation.ts';
-import { findingsOfWaiters } from './finding-of-waiters.ts';
+import { findingsOfWaiters, type WaiterAnswer } from './finding-of-waiters.ts';
 
 /** What is said of a heap that is the same in three dumps, or of one for each. */
 function said(heapAt: (dump: number) => string): { readonly findings: readonly string[]; readonly notes: readonly string[] } {
+  const { findings, notes } = answerTo(heapAt);
+  return { findings: findings.map(({ finding }) => [finding.title, ...finding.evidence, ...finding.against].join('\n')), notes };
+}
+
+function answerTo(heapAt: (dump: number) => string): WaiterAnswer {
   const growth = new GrowthTracker();
   const waiters = new WaiterTracker();
   [0, 1, 2].forEach((dump) => {
@@ -13,8 +18,7 @@ function said(heapAt: (dump: number) => string): { readonly findings: readonly s
     growth.add(graph, dump * 1000);
     waiters.add(graph, dump * 1000);
   });
-  const { findings, notes } = findingsOfWaiters(growth.result()!, waiters.result(), new Set());
-  return { findings: findings.map(({ finding }) => [finding.title, ...finding.evidence, ...finding.against].join('\n')), notes };
+  return findingsOfWaiters(growth.result()!, waiters.result(), new Set());
 }
 
 const list = 'module app = m\nm .tasks l';
@@ -68,8 +72,22 @@ describe('of tasks that never wake', () => {
   });
 
   it('those that began to wait since the last dump are not spoken of yet', () => {
-    expect(said((dump) => `${list}\n${task(`t${dump}`, 9)}\n${task(`u${dump}`, 9)}`)).toEqual({ findings: [], notes: [] });
+    expect(answerTo((dump) => `${list}\n${task(`t${dump}`, 9)}\n${task(`u${dump}`, 9)}`)).toEqual({ findings: [], notes: [], open: [] });
   });
+});
+
+it('tasks of which nobody can say whether they wake are open where there are more of them in every dump', () => {
+  const alarm = (name: string): string => `m .alarm-${name} a-${name}\na-${name}: alarm\na-${name} .task ${name}`;
+  const tasks = (n: number): string =>
+    Array.from({ length: n }, (_, i) => `${task(`t${i}`, 9, `t${i} local reply f-t${i}`)}\n${alarm(`t${i}`)}`).join('\n');
+  expect(answerTo((dump) => `${list}\n${tasks(3 * dump + 2)}`)).toEqual({
+    findings: [],
+    notes: [],
+    open: [
+      '8 tasks wait at ask (app.py:9), more in every dump; whether they ever wake cannot be told: a timer leads to it, and may cancel it.',
+    ],
+  });
+  expect(answerTo(() => `${list}\n${tasks(8)}`)).toEqual({ findings: [], notes: [], open: [] });
 });
 
 it('what another scheduler wakes is said not to be judged', () => {
