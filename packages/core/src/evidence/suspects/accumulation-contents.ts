@@ -8,7 +8,7 @@ type TypeBelow = AccumulationPoint['below'][number];
 
 /** What a few nodes immediately dominate, by type. One pass over the numbers for all of them. */
 export class AccumulationContents {
-  readonly #typesByNumber = new Map<number, Map<number, { type: number; objects: number; retainedBytes: number }>>();
+  readonly #typesByNumber = new Map<number, Map<number, { type: number; objects: number; retainedBytes: number; sample: NodeIndex }>>();
   readonly #tree: DominatorTree;
 
   constructor(graph: HeapGraph, tree: DominatorTree, nodes: readonly NodeIndex[]) {
@@ -25,7 +25,7 @@ export class AccumulationContents {
       const types = this.#typesByNumber.get(dominator[i])!;
       const type = graph.typeOf[node[i]];
       let sum = types.get(type);
-      if (sum === undefined) types.set(type, (sum = { type, objects: 0, retainedBytes: 0 }));
+      if (sum === undefined) types.set(type, (sum = { type, objects: 0, retainedBytes: 0, sample: node[i] }));
       sum.objects++;
       sum.retainedBytes += retained[i];
     }

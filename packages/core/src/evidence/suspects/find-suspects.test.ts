@@ -54,6 +54,31 @@ describe('leak suspects', () => {
     expect(suspects.map(({ objects, retainedBytes, sample }) => [objects, retainedBytes, sample.length])).toEqual([[2, 900, 2]]);
   });
 
+  it('are the caches of an application object, not the object, and what piles up behind a larger table (promises behind the modules of Node)', () => {
+    const two = `module app = m\nm .app a\na: App\na .one l\nl: list 10\n${sessions(10, 100)}\na .two k\nk: dict 10\n${Array.from({ length: 10 }, (_, i) => `k [${i}] e${i}\ne${i}: Event 80`).join('\n')}`;
+    expect(linesOf(two)).toEqual([
+      'single: 1 list, 1010 bytes; piles up at list over 10 Session; module app m .app App .one list; owner app',
+      'single: 1 dict, 810 bytes; piles up at dict over 10 Event; module app m .app App .two dict; owner app',
+    ]);
+    const others = Array.from({ length: 60 }, (_, i) => `t [x${i}] x${i}\nx${i}: Other 10`).join('\n');
+    const table = `module app = m\nm .table t\nt: table 10\n${others}\nt [loader] o\no: Loader 10\no .waiting l\nl: list 10\n${sessions(11, 100)}`;
+    expect(linesOf(table)[0]).toBe(
+      'single: 1 Loader, 1120 bytes; piles up at list over 11 Session; module app m .table table [x] Loader .waiting list; owner app',
+    );
+  });
+
+  it('are still the container where many small things outweigh the large one in it', () => {
+    const model = `module app = m\nm .cache l\nl: list 10\nl [model] big\nbig: Model 900\n${sessions(20, 100)}`;
+    expect(linesOf(model)).toEqual([expect.stringMatching(/^single: 1 list, 2910 bytes; piles up at list over 20 Session, 1 Model/)]);
+  });
+
+  it('are none of what the runtime is made of', () => {
+    const modules = Array.from({ length: 20 }, (_, i) => `t [x${i}] x${i}\nx${i}: module 100`).join('\n');
+    expect(linesOf(`native x = t\nt: table 10\n${modules}\nnative y = s\ns: Small 20`)).not.toContainEqual(
+      expect.stringContaining('table'),
+    );
+  });
+
   it('are the largest few when none passes, and say so', () => {
     const many = Array.from({ length: 30 }, (_, i) => `m .a${i} T${i}x\nT${i}x: T${i} ${100 + i}`).join('\n');
     expect(linesOf(`module app = m\n${many}`)).toEqual(

@@ -9,6 +9,8 @@ import { commonHolder } from './merged-paths.ts';
 import { PathSignatures } from './path-signature.ts';
 import { suspectOwner } from './suspect-owner.ts';
 import type { AccumulationPoint, Suspect, SuspectPath, Suspects } from './suspect.ts';
+import { pileUp } from './pile-up.ts';
+import { splitObjects } from './split-objects.ts';
 import { largestChildren, topObjects } from './top-objects.ts';
 
 export interface SuspectOptions {
@@ -19,10 +21,6 @@ export interface SuspectOptions {
 }
 
 const DEFAULTS: SuspectOptions = { share: 0.1, few: 3 };
-/** Share of its parent's retained bytes that a child has to keep for the walk to an accumulation point to go on (Eclipse MAT). */
-const KEEP = 0.7;
-/** Objects of one type (or of two in turn) that hold each other and are called a chain. */
-const CHAIN = 16;
 const MOST_MEMBERS = 10_000;
 const SAMPLE = 10;
 const MOST_STEPS = 64;
@@ -41,25 +39,37 @@ export function findSuspects(
 ): Suspects {
   const { share, few } = { ...DEFAULTS, ...options };
   progress({ step: 'paths', done: 0, total: 2 });
-  const { numbers, usedBytes } = topObjects(graph, tree);
+  const top = topObjects(graph, tree);
+  const { usedBytes } = top;
   const thresholdBytes = share * usedBytes;
+  const largestChild = largestChildren(tree);
+  const numbers = splitObjects(graph, tree, top, thresholdBytes, largestChild);
   const candidates = [...singles(tree, numbers, thresholdBytes), ...groups(graph, tree, numbers, thresholdBytes)];
   const passing = candidates.filter(({ retainedBytes }) => retainedBytes > thresholdBytes);
   progress({ step: 'paths', done: 1, total: 2 });
-  const explaining = new Explaining(graph, tree, walk ?? breadthFirst(graph));
+  const explaining = new Explaining(graph, tree, walk ?? breadthFirst(graph), largestChild);
   const explained = explaining.explain(passing).filter((suspect) => saysSomething(graph, suspect));
   if (explained.length > 0) return { usedBytes, thresholdBytes, suspects: merged(explained.map((each) => ({ ...each, passes: true }))) };
   const others = explaining.explain(largest(graph, tree, numbers, few)).filter((suspect) => saysSomething(graph, suspect));
   return { usedBytes, thresholdBytes, suspects: merged(others.map((each) => ({ ...each, passes: false }))) };
 }
 
-/** Objects of the language's own types that are all over the heap (every program has dictionaries) are no suspect: there is nothing to change. */
-function saysSomething(graph: HeapGraph, { kind, type, accumulation }: Omit<Suspect, 'passes'>): boolean {
-  if (kind === 'single') return true;
+/**
+ * Objects of the language's own types that are all over the heap (every program has dictionaries) are no suspect: there is
+ * nothing to change. Nor is what consists of parts of the runtime (the table of Node's own modules).
+ */
+function saysSomething(graph: HeapGraph, { kind, type, sample, accumulation }: Omit<Suspect, 'passes'>): boolean {
   const { language } = graph;
+  if (kind === 'single') return accumulation === undefined || !isMadeOfRuntime(graph, accumulation);
+  if (language.role(graph, sample[0]) === 'runtime') return false;
   if (accumulation !== undefined && language.role(graph, accumulation.node) !== 'runtime' && !isRoot(graph, accumulation.node)) return true;
   const { module } = graph.types[type];
   return module !== '' && !language.isLibraryModule(module);
+}
+
+function isMadeOfRuntime(graph: HeapGraph, { below }: AccumulationPoint): boolean {
+  const [largest] = below;
+  return largest !== undefined && graph.language.role(graph, largest.sample) === 'runtime';
 }
 
 function isRoot(graph: HeapGraph, node: NodeIndex): boolean {
@@ -116,19 +126,20 @@ class Explaining {
   readonly #graph: HeapGraph;
   readonly #tree: DominatorTree;
   readonly #walk: Walk;
+  readonly #largestChild: Uint32Array;
   readonly #signatures: PathSignatures;
 
-  constructor(graph: HeapGraph, tree: DominatorTree, walk: Walk) {
+  constructor(graph: HeapGraph, tree: DominatorTree, walk: Walk, largestChild: Uint32Array) {
     this.#graph = graph;
     this.#tree = tree;
     this.#walk = walk;
+    this.#largestChild = largestChild;
     this.#signatures = new PathSignatures(graph);
   }
 
   explain(candidates: readonly Candidate[]): Omit<Suspect, 'passes'>[] {
-    const largestChild = largestChildren(this.#tree);
     const points = candidates.map((candidate) =>
-      candidate.kind === 'single' ? this.#pileUp(candidate.numbers[0], largestChild) : this.#commonHolder(candidate),
+      candidate.kind === 'single' ? this.#pointOf(candidate.numbers[0]) : this.#commonHolder(candidate),
     );
     const contents = new AccumulationContents(
       this.#graph,
@@ -141,24 +152,10 @@ class Explaining {
     });
   }
 
-  /** Down the dominator tree while one child keeps nearly everything. Where that is a long chain of one type or two in turn, up again to its head. */
-  #pileUp(number: number, largestChild: Uint32Array): Point {
+  #pointOf(number: number): Point {
     const { retained, node } = this.#tree;
-    const typeAt = (at: number): number => this.#graph.typeOf[node[at]];
-    let above = 0;
-    let at = number;
-    let head = at;
-    let chained = 1;
-    for (let next = largestChild[at]; next !== 0 && retained[next] >= KEEP * retained[at]; next = largestChild[at]) {
-      const goesOn = typeAt(next) === typeAt(at) || (above !== 0 && typeAt(next) === typeAt(above));
-      chained = goesOn ? chained + 1 : 1;
-      if (!goesOn) head = next;
-      above = at;
-      at = next;
-    }
-    const isChain = chained >= CHAIN;
-    const point = isChain ? head : at;
-    return { node: node[point], retainedBytes: retained[point], members: 1, coveredMembers: 1, chainedObjects: isChain ? chained : 0 };
+    const { at, chainedObjects } = pileUp(this.#graph, this.#tree, number, this.#largestChild);
+    return { node: node[at], retainedBytes: retained[at], members: 1, coveredMembers: 1, chainedObjects };
   }
 
   #commonHolder({ numbers }: Candidate): Point | undefined {

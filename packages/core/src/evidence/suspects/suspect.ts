@@ -34,8 +34,13 @@ export interface AccumulationPoint {
   readonly coveredMembers: number;
   /** Above 0 where the object is the head of a chain (a linked list, promises that wait for each other) that piles up: its length. */
   readonly chainedObjects: number;
-  /** What it immediately dominates, the largest types first. */
-  readonly below: readonly { readonly type: number; readonly objects: number; readonly retainedBytes: number }[];
+  /** What it immediately dominates, the largest types first, each with one of its objects. */
+  readonly below: readonly {
+    readonly type: number;
+    readonly objects: number;
+    readonly retainedBytes: number;
+    readonly sample: NodeIndex;
+  }[];
   readonly belowObjects: number;
 }
 

@@ -8,6 +8,8 @@ export interface TopObjects {
   readonly numbers: Uint32Array;
   /** Everything that is held, without heaptrail's own objects. */
   readonly usedBytes: number;
+  /** 1 for nodes that are the runtime's own holders. */
+  readonly isHolder: Uint8Array;
 }
 
 /**
@@ -30,7 +32,7 @@ export function topObjects(graph: HeapGraph, tree: DominatorTree): TopObjects {
     else if (isHolder[node[i]] === 1 || isDefinition(graph, node[i])) isWalkedThrough[i] = 1;
     else numbers[length++] = i;
   }
-  return { numbers: numbers.slice(0, length), usedBytes };
+  return { numbers: numbers.slice(0, length), usedBytes, isHolder };
 }
 
 /** A class or a function: written once, however many there are. */

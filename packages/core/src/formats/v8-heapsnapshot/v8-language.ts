@@ -205,6 +205,8 @@ function roleOf(type: V8Type): ObjectRole | undefined {
       return 'runtime';
     default:
       if (name === 'WeakRef') return 'weak';
+      // The table of Node's own modules, in every heap.
+      if (name === 'BuiltinModule') return 'runtime';
       return name === 'Promise' || name === 'Generator' || name === 'AsyncGenerator' ? 'activity' : undefined;
   }
 }
