@@ -49,6 +49,11 @@ export const IMPORT_RULES: readonly ImportRule[] = [
     may: ['packages'],
     packages: ['node:', 'typescript', 'zod', 'heap-snapshot-toolkit', 'playwright-core', 'vitest', 'esbuild'],
   },
+  {
+    from: 'tools/toolkit/browser-tests',
+    may: ['tools', 'packages/toolkit'],
+    packages: ['node:', 'esbuild', 'playwright-core', 'vitest', '@vitest/expect', '@vitest/pretty-format'],
+  },
   { from: 'exhibits', may: ['packages', 'tools'], packages: ['node:'] },
   { from: 'bench/toolkit', may: ['packages', 'tools'], packages: ['node:', 'tarn', 'generic-pool', 'flatted', 'devalue', 'esbuild'] },
   { from: 'bench', may: ['packages', 'exhibits', 'tools'], packages: ['node:'] },

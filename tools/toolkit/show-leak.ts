@@ -1,5 +1,6 @@
 /**
- * Prints the retaining path that heaptrail prints for a leaky program, for its page in docs/toolkit:
+ * Prints the retaining path that heaptrail prints for a leaky program, for its page in docs/toolkit, or without a class what
+ * `heaptrail analyze` says of its heap:
  * `npx tsx tools/toolkit/show-leak.ts packages/toolkit/src/weak/programs/leaky.ts Session`
  */
 import { spawnSync } from 'node:child_process';
@@ -13,17 +14,19 @@ import { nodeRuntime } from './node-runtime.ts';
 const HEAPTRAIL = fileURLToPath(new URL('../../packages/cli/bin/heaptrail.mjs', import.meta.url));
 const ROUNDS = 3;
 
-async function main([path, className]: readonly string[]): Promise<void> {
+async function main([path, className]: readonly (string | undefined)[]): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'heaptrail-leak-'));
   try {
+    if (path === undefined) throw new Error('expected the path of a program, found nothing');
     const script = await bundleProgram(path);
     const { snapshots } = await nodeRuntime().run({ script, rounds: ROUNDS, snapshotAfter: [ROUNDS], folder });
     renameSync(snapshots[0], join(folder, 'leaky.heapsnapshot'));
-    const told = spawnSync(process.execPath, [HEAPTRAIL, 'path', 'leaky.heapsnapshot', className, '--no-cache', '--no-color'], {
+    const question = className === undefined ? ['analyze', 'leaky.heapsnapshot'] : ['path', 'leaky.heapsnapshot', className];
+    const told = spawnSync(process.execPath, [HEAPTRAIL, ...question, '--no-cache', '--no-color'], {
       cwd: folder,
       encoding: 'utf8',
     });
-    process.stdout.write(`$ heaptrail path leaky.heapsnapshot ${className}\n${told.stdout}${told.stderr}`);
+    process.stdout.write(`$ heaptrail ${question.join(' ')}\n${told.stdout}${told.stderr}`);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

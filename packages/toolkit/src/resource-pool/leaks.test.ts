@@ -13,7 +13,7 @@ describe('checkouts', () => {
     await clock.advance(5);
     const [checkout] = pool.checkouts();
     expect(checkout).toMatchObject({ label: 'herring', acquiredAtMs: 10, heldMs: 5 });
-    expect(checkout.stack?.split('\n')[0]).toMatch(/^ {4}at fisherman \(.*leaks\.test\.ts/);
+    expect(checkout.stack?.split('\n')[0]).toMatch(/^ {4}at fisherman \(.+:\d+:\d+\)$/);
   });
 
   it('record a stack as long as that takes a twentieth of the time, and each after a leak without one', async () => {
