@@ -10,6 +10,7 @@ import { distances } from '../../../packages/core/src/graph/distances.ts';
 import { dominators } from '../../../packages/core/src/graph/dominators/index.ts';
 import { histogram } from '../../../packages/core/src/graph/histogram/index.ts';
 import { noProgress } from '../../../packages/core/src/graph/progress.ts';
+import { Scratch } from '../../../packages/core/src/graph/scratch.ts';
 import { CpuLaps } from './cpu-laps.ts';
 import { resultOf, type OurResult } from './our-result.ts';
 
@@ -31,11 +32,12 @@ function start(): undefined {
 async function analyse(path: string): Promise<OurResult> {
   const { graph } = load(await openHeapFile(path));
   laps.lap('load');
-  const tree = dominators(graph);
+  const scratch = new Scratch();
+  const tree = dominators(graph, noProgress, scratch);
   laps.lap('dominators and retained sizes');
-  distances(graph);
+  distances(graph, noProgress, scratch);
   laps.lap('distances');
-  histogram(graph, tree);
+  histogram(graph, tree, noProgress, scratch);
   laps.lap('histogram');
   return resultOf(graph, tree, laps);
 }

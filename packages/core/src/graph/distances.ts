@@ -2,6 +2,7 @@ import { EdgeFlag } from './edge-flags.ts';
 import type { HeapGraph } from './heap-graph.ts';
 import { PendingPairs } from './paired-references.ts';
 import { noProgress, type Progress } from './progress.ts';
+import { Scratch } from './scratch.ts';
 
 /** Where the distances begin of what no near anchor reaches, so that it sorts after everything else (the number is DevTools'). */
 export const SYSTEM_DISTANCE = 100_000_000;
@@ -14,11 +15,12 @@ const NOT_FOLLOWED = EdgeFlag.weak | EdgeFlag.aside;
  * SYSTEM_DISTANCE on for the rest, NO_DISTANCE for what nothing reaches. Breadth-first over the columns, 8 bytes a node and
  * one bit: most references lead to what was reached before, and bits stay in the processor's cache where distances do not.
  */
-export function distances(graph: HeapGraph, progress: Progress = noProgress): Int32Array {
+export function distances(graph: HeapGraph, progress: Progress = noProgress, scratch = new Scratch()): Int32Array {
   const { nodeCount, anchors } = graph;
-  const distance = new Int32Array(nodeCount).fill(NO_DISTANCE);
+  const column = scratch.take(nodeCount);
+  const distance = new Int32Array(column.buffer, column.byteOffset, nodeCount).fill(NO_DISTANCE);
   const isReached = new Uint32Array((nodeCount >>> 5) + 1);
-  const queue = new Uint32Array(nodeCount);
+  const queue = scratch.take(nodeCount);
   let length = 0;
   const take = (node: number, at: number): void => {
     if (distance[node] !== NO_DISTANCE) return;
@@ -41,6 +43,7 @@ export function distances(graph: HeapGraph, progress: Progress = noProgress): In
     for (const node of anchors.second) take(node, system + 1);
   }
   follow(graph, pairs, { distance, isReached, queue }, length);
+  scratch.give(queue);
   return distance;
 }
 

@@ -23,6 +23,8 @@ export interface DepthFirstTree {
    * others are in `path` already.
    */
   readonly late: Uint32Array;
+  /** Of no use any more; two entries a number. */
+  readonly open: Uint32Array;
   /** Highest number in use. */
   readonly count: number;
 }
@@ -215,6 +217,7 @@ class DepthFirst {
       parent: this.#parent,
       path: this.#path,
       late: this.#late.subarray(0, this.#lateEnd),
+      open: this.#open,
       count: this.#count,
     };
   }

@@ -1,5 +1,6 @@
 import type { HeapGraph, NodeIndex } from '../heap-graph.ts';
 import { noProgress, type Progress } from '../progress.ts';
+import { Scratch } from '../scratch.ts';
 import { depthFirst, NO_NODE } from './depth-first.ts';
 import { dominatedLists, type DominatedLists } from './dominated-lists.ts';
 import { retainedSizes } from './retained-sizes.ts';
@@ -25,13 +26,15 @@ export class DominatorTree {
   /** Highest number in use. */
   readonly count: number;
   #lists: DominatedLists | undefined;
+  readonly #scratch: Scratch | undefined;
 
-  constructor(columns: Pick<DominatorTree, 'number' | 'node' | 'dominator' | 'retained' | 'count'>) {
+  constructor(columns: Pick<DominatorTree, 'number' | 'node' | 'dominator' | 'retained' | 'count'>, scratch?: Scratch) {
     this.number = columns.number;
     this.node = columns.node;
     this.dominator = columns.dominator;
     this.retained = columns.retained;
     this.count = columns.count;
+    this.#scratch = scratch;
   }
 
   get rootNode(): NodeIndex | undefined {
@@ -90,17 +93,20 @@ export class DominatorTree {
 
   /** For walks down the whole tree, by number; 8 bytes a node from the first time on. */
   get dominated(): DominatedLists {
-    return (this.#lists ??= dominatedLists(this));
+    return (this.#lists ??= dominatedLists(this, this.#scratch));
   }
 }
 
-/** Dominators and retained sizes of a heap. Near-linear in practice; about 24 bytes a node and 12 a late reference at its peak, 20 a node afterwards. */
-export function dominators(graph: HeapGraph, progress: Progress = noProgress): DominatorTree {
+/**
+ * Dominators and retained sizes of a heap. Near-linear in practice; about 24 bytes a node and 12 a late reference at its
+ * peak, 20 a node afterwards. What else it used goes to `scratch`, and to nobody where there is none.
+ */
+export function dominators(graph: HeapGraph, progress: Progress = noProgress, scratch?: Scratch): DominatorTree {
   const walked = depthFirst(graph, progress);
   progress({ step: 'dominators', done: 0, total: walked.count });
-  const dominator = semiNca(walked);
+  const dominator = semiNca(walked, scratch ?? new Scratch());
   progress({ step: 'retained sizes', done: 0, total: walked.count });
   const retained = retainedSizes(graph, walked, dominator);
   const { number, node, count } = walked;
-  return new DominatorTree({ number, node, dominator, retained, count });
+  return new DominatorTree({ number, node, dominator, retained, count }, scratch);
 }

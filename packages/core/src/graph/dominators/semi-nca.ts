@@ -1,3 +1,4 @@
+import type { Scratch } from '../scratch.ts';
 import type { DepthFirstTree } from './depth-first.ts';
 import { predecessors, type Predecessors } from './late-references.ts';
 
@@ -9,19 +10,25 @@ const STEPS_AT_LEAST = 1_000_000;
  * Immediate dominators by number; the root's is itself. The semi-NCA algorithm (Georgiadis, Linear-Time Algorithms for
  * Dominators and Related Problems, 2005, section 2.2) with path compression on values. Its second phase climbs the tree and
  * is quadratic on deep chains with shared payloads; when the climbing has cost too much, the rest is done with skew-binary
- * jump pointers (Myers 1983), O(log depth) each. The dominators take the place of `parent`; `path` and `late` are used up.
+ * jump pointers (Myers 1983), O(log depth) each. The dominators take the place of `parent`; `path` is used up, and
+ * `late` and `open` go to `scratch` with what else was needed.
  */
-export function semiNca(tree: DepthFirstTree): Uint32Array {
-  const semi = semidominators(tree, predecessors(tree.late, tree.count));
+export function semiNca(tree: DepthFirstTree, scratch: Scratch): Uint32Array {
+  scratch.give(tree.open);
+  const found = predecessors(tree.late, tree.count, scratch);
+  scratch.give(tree.late);
+  const semi = semidominators(tree, found, scratch);
+  scratch.give(found.source);
   const climbedTo = climb(tree, semi);
   if (climbedTo <= tree.count) jump(tree, semi, climbedTo);
+  scratch.give(semi);
   return tree.parent;
 }
 
 /** The semidominator of each number. Takes the place of `first`, of which it needs one entry after the other. */
-function semidominators({ count, path }: DepthFirstTree, { first, source }: Predecessors): Uint32Array {
+function semidominators({ count, path }: DepthFirstTree, { first, source }: Predecessors, scratch: Scratch): Uint32Array {
   // As long as a path that is compressed: the longest may have all nodes.
-  const stack = new Uint32Array(count + 1);
+  const stack = scratch.take(count + 1);
   let end = first[count + 1];
   for (let w = count; w >= 2; w--) {
     const begin = first[w];
@@ -56,6 +63,7 @@ function semidominators({ count, path }: DepthFirstTree, { first, source }: Pred
     first[w] = least;
     end = begin;
   }
+  scratch.give(stack);
   return first;
 }
 

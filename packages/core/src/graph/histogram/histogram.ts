@@ -2,6 +2,7 @@ import type { DominatorTree } from '../dominators/index.ts';
 import type { HeapGraph } from '../heap-graph.ts';
 import { ownObjectsFrom } from '../own-objects.ts';
 import { noProgress, type Progress } from '../progress.ts';
+import { Scratch } from '../scratch.ts';
 import { NO_GROUP, retainedByGroup } from './retained-by-group.ts';
 
 /**
@@ -26,13 +27,14 @@ export interface Histogram {
 }
 
 /** Class histogram with exact retained sizes. O(nodes), 4 bytes a node while it runs and those of `tree.dominated`. */
-export function histogram(graph: HeapGraph, tree: DominatorTree, progress: Progress = noProgress): Histogram {
+export function histogram(graph: HeapGraph, tree: DominatorTree, progress: Progress = noProgress, scratch = new Scratch()): Histogram {
   const { nodeCount, shallowBytes: bytesOf } = graph;
   const typeCount = graph.types.length;
   const { number } = tree;
   progress({ step: 'histogram', done: 0, total: 2 });
   const firstOwn = ownObjectsFrom(graph, tree);
-  const groupOf = graph.typeOf.slice();
+  const groupOf = scratch.take(nodeCount);
+  groupOf.set(graph.typeOf);
   const objects = new Uint32Array(typeCount);
   const shallowBytes = new Float64Array(typeCount);
   const unreachedObjects = new Uint32Array(typeCount);
@@ -64,6 +66,7 @@ export function histogram(graph: HeapGraph, tree: DominatorTree, progress: Progr
   }
   progress({ step: 'histogram', done: 1, total: 2 });
   const retainedBytes = retainedByGroup(tree, groupOf, typeCount);
+  scratch.give(groupOf);
   const totalObjects = nodeCount - leftOutObjects - emptyObjects;
   return {
     objects,
