@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build as bundle, type Plugin } from 'esbuild';
@@ -9,7 +9,9 @@ const VITEST_IN_PAGE = fileURLToPath(new URL('./vitest-in-page.ts', import.meta.
 
 /** The test files that run in a page, as `primitive/name.test.ts`. */
 export function portableTestFiles(): string[] {
-  return allTestFiles().filter((file) => !NODE_ONLY_FILES.has(file));
+  return allTestFiles().filter(
+    (file) => !NODE_ONLY_FILES.has(file) && !/ from '[./]+\/tools\//.test(readFileSync(join(SOURCES, file), 'utf8')),
+  );
 }
 
 export function allTestFiles(): string[] {

@@ -1,18 +1,13 @@
-/** Test files that need Node itself: processes, threads, servers, fake timers of vitest, other pools. */
+/**
+ * Test files that need Node itself: processes, threads, servers, fake timers of vitest, other pools. Those that import the
+ * collection test or anything else of `tools` do too, and are not named.
+ */
 export const NODE_ONLY_FILES: ReadonlySet<string> = new Set([
-  'binding/binding-collection.test.ts',
   'clock/system-clock.test.ts',
-  'finalize/finalize-collection.test.ts',
-  'graph-json/graph-json-collection.test.ts',
-  'resource-pool/collection.test.ts',
   'resource-pool/postgres.test.ts',
   'resource-pool/process.test.ts',
   'resource-pool/tarn.test.ts',
-  'task-pool/collection.test.ts',
   'task-pool/workers.test.ts',
-  'timers/collection.test.ts',
-  'weak-collections/weak-collections-collection.test.ts',
-  'weak/weak-collection.test.ts',
 ]);
 
 /** Single tests that do, in files that else run in a page as well. */
