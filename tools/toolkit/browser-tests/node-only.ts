@@ -4,6 +4,7 @@
  */
 export const NODE_ONLY_FILES: ReadonlySet<string> = new Set([
   'clock/system-clock.test.ts',
+  'resource-pool/postgres-missing.test.ts',
   'resource-pool/postgres.test.ts',
   'resource-pool/process.test.ts',
   'resource-pool/tarn.test.ts',

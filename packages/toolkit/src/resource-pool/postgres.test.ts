@@ -8,6 +8,9 @@ const postgres = findPostgres();
 const BORROWERS = 8;
 const MAX_SIZE = 4;
 
+// Not in the titles alone, which reporters leave out of what was skipped.
+if ('missing' in postgres) console.warn(`SKIPPED: the tests of ResourcePool against PostgreSQL did not run: ${postgres.missing}`);
+
 describe.skipIf('missing' in postgres)('missing' in postgres ? `PostgreSQL: skipped, ${postgres.missing}` : 'with PostgreSQL', () => {
   let server: PostgresServer;
   beforeAll(async () => {

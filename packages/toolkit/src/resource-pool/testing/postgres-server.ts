@@ -4,13 +4,30 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 
-/** Where PostgreSQL's programs are, or what to install. Debian keeps them outside the PATH, in a folder for each version. */
+/**
+ * Where PostgreSQL's programs are, or what to install. Debian keeps them outside the PATH, in a folder for each version.
+ * `HEAPTRAIL_POSTGRES` names the folder instead, and then no other is looked at.
+ */
 export function findPostgres(): { readonly folder: string } | { readonly missing: string } {
+  const named = process.env.HEAPTRAIL_POSTGRES;
+  if (named !== undefined) {
+    return hasPrograms(named)
+      ? { folder: named }
+      : {
+          missing: `HEAPTRAIL_POSTGRES names ${named}, where there are no initdb and postgres: name the folder that has them, or unset it and ${INSTALL}`,
+        };
+  }
   const debian = '/usr/lib/postgresql';
   const versions = existsSync(debian) ? readdirSync(debian).sort((a, b) => Number(b) - Number(a)) : [];
   const folders = [...versions.map((version) => join(debian, version, 'bin')), ...(process.env.PATH ?? '').split(delimiter)];
-  const folder = folders.find((each) => existsSync(join(each, 'initdb')) && existsSync(join(each, 'postgres')));
-  return folder === undefined ? { missing: "no PostgreSQL server: install Debian's package postgresql" } : { folder };
+  const folder = folders.find(hasPrograms);
+  return folder === undefined ? { missing: `no PostgreSQL server on this machine: ${INSTALL}` } : { folder };
+}
+
+const INSTALL = 'apt-get install postgresql';
+
+function hasPrograms(folder: string): boolean {
+  return existsSync(join(folder, 'initdb')) && existsSync(join(folder, 'postgres'));
 }
 
 /** A PostgreSQL of the test's own: on loopback, with its data in a folder that is removed, killed and started again at will. */
