@@ -157,6 +157,23 @@ def anyio_backend():
     return "asyncio"
 '''
 
+INTERNED = '''
+import os, sys
+KEPT = []
+
+def test_new_paths_are_clean(tmp_path):
+    (tmp_path / os.urandom(6).hex()).write_text("x")
+
+def test_new_paths_leak(tmp_path):
+    KEPT.append(tmp_path / os.urandom(6).hex())
+
+def test_own_texts():
+    sys.intern("name " + os.urandom(6).hex())
+
+def test_one_text():
+    sys.intern("the name of all")
+'''
+
 SMOKE = '''
 import unittest
 KEPT = []
@@ -272,6 +289,19 @@ class Smoke(unittest.TestCase):
             "test_leaks": ("failed", ["leak"]), "test_is_clean": ("passed", ["clean"]), "TestClass::test_unittest_is_clean": ("passed", ["clean"]),
         }, run.out)
         self.assertIn("LEAK  test_a.Session   1 per call", run.out)
+
+
+@unittest.skipUnless(sys.version_info[:2] == (3, 12), "interned texts never die on early CPython 3.12 only")
+class InternedTexts(unittest.TestCase):
+    def test_of_pathlib_are_clean_and_of_the_program_are_not(self):
+        ini = INI.replace("asyncio_default_fixture_loop_scope = function\n", "").replace("repeats = 15", "repeats = 60")
+        run = Project(self, {"test_a.py": INTERNED}, ini).run("--heaptrail")
+        self.assertEqual({test: run.outcome(test) for test in run.results}, {
+            "test_new_paths_are_clean": ("passed", ["clean"]), "test_new_paths_leak": ("failed", ["leak"]),
+            "test_own_texts": ("passed", ["cannot tell"]), "test_one_text": ("passed", ["clean"]),
+        }, run.out)
+        self.assertRegex(run.out, r"LEAK  pathlib\.PosixPath   1 per call")
+        self.assertRegex(run.out, r"new texts are interned at .*test_a\.py:12 in each call")
 
 
 class WithoutOption(unittest.TestCase):

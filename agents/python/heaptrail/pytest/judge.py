@@ -10,11 +10,11 @@ from ..tracking.growth.analysis import GrowthAnalysis
 from ..tracking.growth.growth_report import CANNOT_TELL as UNSURE
 from ..tracking.growth.growth_report import GrowthReport
 from ..tracking.growth.pace import NOT
-from ..tracking.source_line import source_lines
 from ..tracking.tracing import tracing
 from ..tracking.unavailable import TracingUnavailableError
 from .collecting import is_full_due
 from .evidence import Evidence, gather
+from .interned_texts import interning_lines, is_of_library
 from .known_state import known_state
 from .load_free_clock import load_free_seconds
 from .look import Look, is_quiet, take_look, take_young_look
@@ -153,6 +153,7 @@ class Judge:
         leaks = [place for place in found.places if not place.state]
         excused = [place for place in found.places if place.state]
         per_call = sum(place.objects for place in leaks)
+        interned = interning_lines(report)
         if resources.left_per_call and (leaks or not excused):
             reason = "%s per call are left behind, in each of %d calls" % (resources.text, resources.calls)
             self._decide(LEAK, reason, found.places, left, smallest)
@@ -165,8 +166,13 @@ class Judge:
             self._decide(LEAK, report.reason, found.places, left, smallest)
         elif excused:
             self._decide(CLEAN, "what grows is no leak, see the notes", found.places, smallest=smallest)
-        elif _only_interns(report):
+        elif interned and all(is_of_library(line) for line in interned):
             self._decide(CLEAN, "what grows are texts that this CPython keeps for ever once they are interned (pathlib does so)", smallest=smallest)
+        elif interned:
+            own = next(line for line in interned if not is_of_library(line))
+            self._decide(
+                CANNOT_TELL, "new texts are interned at %s:%d in each call, and this CPython keeps them for ever: a leak here, not on later versions" % own,
+                smallest=smallest)
         else:
             line = report.lines[0].stack[0] if report.lines and report.lines[0].stack else None
             where = ", allocated at %s:%d" % line if line else ""
@@ -204,12 +210,3 @@ class Judge:
 
 def _rates(report: GrowthReport) -> Dict[str, float]:
     return {place.type_name: place.objects_per_repetition for place in report.types if place.type_name and place.pace != NOT}
-
-
-def _only_interns(report: GrowthReport) -> bool:
-    """All that grew was allocated by `sys.intern`. Early CPython 3.12 never frees such texts: a real path with a new name leaks one."""
-    if sys.version_info[:2] != (3, 12) or any(place.pace != NOT for place in report.types):
-        return False
-    lines = [place.stack[0] for place in report.lines if place.stack and place.pace != NOT]
-    sources = source_lines(lines)
-    return bool(lines) and all("intern(" in sources.get(line, "") for line in lines)
