@@ -1,0 +1,109 @@
+"""compare_stdlib.py: a test that hangs is named and costs no other, and what differs without us is not laid at our door."""
+
+import contextlib
+import importlib.util
+import io
+import os
+import sys
+import tempfile
+import textwrap
+import unittest
+
+from compare_stdlib import chance, compare
+from stdlib_run import TIMED_OUT, run_tests
+
+MODULE = textwrap.dedent("""
+    import os
+    import time
+    import unittest
+
+
+    def runs(name):
+        "How often this was asked, in all processes."
+        with open(os.path.join(os.environ["COUNTS"], name), "a+") as file:
+            file.write("x")
+            return file.tell()
+
+
+    class Cases(unittest.TestCase):
+        def test_a_sound(self):
+            pass
+
+        def test_b_hangs(self):
+            if os.environ.get("HANGS"):
+                time.sleep(600)
+
+        def test_c_every_third_time(self):
+            self.assertTrue(runs("third") % 3 != 2 or not os.environ.get("FLAKY"))
+
+        def test_d_with_us_only(self):
+            self.assertNotEqual(os.environ.get("SIDE"), "breaks")
+
+        def test_e_last(self):
+            pass
+""")
+
+
+class Twins:
+    python = sys.executable
+    test = "test_cases"
+    entered = "?"
+
+    def __init__(self, folder, **environment):
+        self.folder = folder
+        self.environment = dict(os.environ, COUNTS=folder, **environment)
+
+    def without(self, only=()):
+        return self._run(self.environment, only)
+
+    def watched(self, only=()):
+        return self._run(dict(self.environment, SIDE=self.environment.get("WATCHED", "")), only)
+
+    def _run(self, environment, only):
+        return run_tests(self.python, self.test, environment, only=only, options=("--testdir", self.folder), seconds=4)
+
+
+@unittest.skipUnless(importlib.util.find_spec("test.libregrtest"), "this interpreter has no tests of its own")
+class CompareStdlibTest(unittest.TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.folder = folder.name
+        with open(os.path.join(self.folder, "test_cases.py"), "w", encoding="utf-8") as file:
+            file.write(MODULE)
+
+    def compared(self, **environment):
+        said = io.StringIO()
+        with contextlib.redirect_stdout(said):
+            word = compare(Twins(self.folder, **environment), times_alone=5, times_whole=2)
+        return word, said.getvalue()
+
+    def test_a_test_that_hangs_is_named_and_the_others_are_still_run(self):
+        outcome = Twins(self.folder, HANGS="1").without()
+        results = {name.split()[0]: result for name, result in outcome.results.items()}
+        self.assertEqual(results, {
+            "test_a_sound": "ok", "test_b_hangs": TIMED_OUT, "test_c_every_third_time": "ok", "test_d_with_us_only": "ok",
+            "test_e_last": "ok"})
+        self.assertEqual((outcome.code, outcome.counts), (0, "4"))
+
+    def test_two_runs_that_say_the_same_are_the_same(self):
+        self.assertEqual(self.compared()[0], "same")
+
+    def test_a_test_that_fails_without_us_as_well_is_flaky(self):
+        word, said = self.compared(FLAKY="1")
+        self.assertEqual(word, "flaky", said)
+        self.assertRegex(said, r"test_c_every_third_time .*differs in the twin too")
+
+    def test_a_test_that_fails_with_us_alone_is_a_difference(self):
+        word, said = self.compared(WATCHED="breaks")
+        self.assertEqual(word, "DIFFERENT", said)
+        self.assertRegex(said, r"test_d_with_us_only .*: without: ok \d+ times \| with: FAIL 6 times\n")
+
+    def test_what_is_seldom_without_us_and_frequent_with_us_is_no_chance(self):
+        self.assertLess(chance(11, 11, 1, 11), 0.01)
+        self.assertGreater(chance(2, 11, 1, 11), 0.01)
+        self.assertAlmostEqual(chance(3, 4, 1, 4), 17 / 70)
+
+
+if __name__ == "__main__":
+    unittest.main()
