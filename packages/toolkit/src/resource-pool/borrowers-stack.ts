@@ -1,6 +1,6 @@
 /**
- * Where a borrower came from. V8 takes the frames at once and makes text of them when it is asked, which costs three times as
- * much again (thirty times with source maps); until then the frames hold their functions and receivers, the borrower among them.
+ * Where a borrower came from. V8 takes the frames at once and makes text of them when it is asked, which costs as
+ * much again (several times as much with source maps); until then the frames hold their functions and receivers, the borrower among them.
  * So a stack is not asked for while its checkout is young, and `settle` is called before the pool lets go of the lease.
  */
 export class BorrowersStack {
