@@ -33,12 +33,12 @@ const PAGE = `
   for (const item of [...list.children].slice(0, 150)) item.remove();
 `;
 
-/** Writes the heap snapshot of a page, taken as DevTools takes it. */
-export async function takeChromiumSnapshot(path: string): Promise<void> {
+/** Writes the heap snapshot of a page that ran `program`, taken as DevTools takes it. */
+export async function takeChromiumSnapshot(path: string, program = PAGE): Promise<void> {
   const browser = await chromium.launch({ executablePath: chromiumPath()!, args: ['--no-sandbox'] });
   try {
     const page = await browser.newPage();
-    await page.evaluate(PAGE);
+    await page.evaluate(program);
     const session = await page.context().newCDPSession(page);
     const file = createWriteStream(path);
     session.on('HeapProfiler.addHeapSnapshotChunk', ({ chunk }) => file.write(chunk));

@@ -18,7 +18,7 @@ async function main([path, className]: readonly (string | undefined)[]): Promise
   const folder = mkdtempSync(join(tmpdir(), 'heaptrail-leak-'));
   try {
     if (path === undefined) throw new Error('expected the path of a program, found nothing');
-    const script = await bundleProgram(path);
+    const script = await bundleProgram(path, { lines: true });
     const { snapshots } = await nodeRuntime().run({ script, rounds: ROUNDS, snapshotAfter: [ROUNDS], folder });
     renameSync(snapshots[0], join(folder, 'leaky.heapsnapshot'));
     const question = className === undefined ? ['analyze', 'leaky.heapsnapshot'] : ['path', 'leaky.heapsnapshot', className];
@@ -26,7 +26,7 @@ async function main([path, className]: readonly (string | undefined)[]): Promise
       cwd: folder,
       encoding: 'utf8',
     });
-    process.stdout.write(`$ heaptrail ${question.join(' ')}\n${told.stdout}${told.stderr}`);
+    process.stdout.write(`$ heaptrail ${question.join(' ')}\n${told.stdout}${told.stderr}`.replaceAll(`${process.cwd()}/`, ''));
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -4,6 +4,7 @@ import { EdgeType, edgeTypeOf } from './edge-types.ts';
 import { known } from './known-names.ts';
 import { NodeKind } from './node-kind.ts';
 import type { SnapshotFacts } from './snapshot-facts.ts';
+import { isPartOfV8 } from './v8-types.ts';
 
 const WEAK_CELL = known('system / WeakCell');
 const TARGET = known('target');
@@ -28,12 +29,12 @@ function registriesOf(facts: SnapshotFacts, graph: HeapGraph): ReadonlySet<NodeI
   const { types } = facts.columns;
   const isRegistry = types.map(({ nodeType, name }) => nodeType === 'object' && name === 'FinalizationRegistry');
   const isPlain = types.map(({ nodeType }) => nodeType === 'object');
-  const isHidden = types.map(({ nodeType }) => nodeType === 'hidden');
+  const isOfV8 = types.map((type) => isPartOfV8(type));
   const registries = new Set<NodeIndex>();
   for (let node = 0; node < graph.nodeCount; node++) {
     const type = graph.typeOf[node];
     if (isRegistry[type]) registries.add(node);
-    else if (isHidden[type]) {
+    else if (isOfV8[type]) {
       const first = firstHiddenTarget(graph, node);
       if (first === undefined || !isPlain[graph.typeOf[first]] || registries.has(first)) continue;
       if (isCell(facts, node)) registries.add(first);
@@ -55,7 +56,7 @@ function registrationsOf(
   const callback = hiddenTargets(graph, registry).find((node) => facts.kindOf(node) === NodeKind.closure);
   if (callback === undefined) return [];
   const name = facts.nodeNames.name(callback);
-  const callbackFrame = locationOf(callback);
+  const callbackFrame = asked(() => locationOf(callback));
   const cells = new Set(hiddenTargets(graph, registry).filter((node) => isCell(facts, node)));
   const registrations: FinalizerRegistration[] = [];
   // A set is walked in the order of insertion, what is added on the way included.
@@ -73,7 +74,9 @@ function registrationsOf(
       holder: cell,
       registry: { node: registry, callback },
       callback: name === '' ? '(anonymous)' : name,
-      callbackFrame,
+      get callbackFrame() {
+        return callbackFrame();
+      },
     });
   }
   return registrations;
@@ -97,4 +100,10 @@ function watched(facts: SnapshotFacts, graph: HeapGraph, cell: NodeIndex): NodeI
   for (let edge = graph.firstEdge[cell]; edge < graph.firstEdge[cell + 1]; edge++)
     if (facts.weakName(edge) === TARGET) return graph.edgeTarget[edge];
   return undefined;
+}
+
+/** Looked up when somebody asks, once: places in scripts are a part of the file that nobody may want. */
+function asked<T>(look: () => T): () => T {
+  let found: { readonly value: T } | undefined;
+  return () => (found ??= { value: look() }).value;
 }

@@ -100,6 +100,7 @@ function otherHolder(heap: Heap, all: readonly FinalizerRegistration[], held: re
 function fixOf({ by, throughOthers }: FinalizerKind): string {
   if (by === 'callback')
     return 'write the callback where the object is not in scope; what it needs to know of the object, it gets as held value';
-  const what = throughOthers ? 'the object of another finalizer' : 'the object';
-  return `give the finalizer what its clean-up needs (an id, a handle, a path), not ${what}, nor a function that is written where that object is in scope or bound to it`;
+  if (throughOthers)
+    return 'give each finalizer what its clean-up needs (an id, a handle, a path) instead of an object that another finalizer waits for';
+  return 'give the finalizer what its clean-up needs (an id, a handle, a path) instead of the object, and a function that is neither bound to the object nor written where that is in scope';
 }

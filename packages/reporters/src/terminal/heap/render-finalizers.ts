@@ -37,20 +37,20 @@ function kindLines(kind: FinalizerKindView, page: Page, baseDir: string | undefi
     const where = registry.where === null ? '' : `, ${registry.where}`;
     page.field('registry', words(`${objectText(registry.object)}${where}`));
   }
-  if (callbackAt !== null && callbackAt !== writtenAt && kind.through !== 'callback')
-    page.field('callback', placeWords(callbackAt, baseDir));
+  if (callbackAt !== null && kind.through !== 'callback') page.field('callback', placeWords(callbackAt, baseDir));
   page.field('pattern', words(kind.pattern));
   page.field('fix', words(fix));
 }
 
 function verdict({ objects, byFinalizersAlone, through, pattern }: FinalizerKindView): string {
-  const [own, finalizers] = objects === 1 ? ['its own', 'its own finalizer'] : ['their own', 'their own finalizers'];
+  const isOne = objects === 1;
   if (!byFinalizersAlone)
-    return `held through what ${finalizers} hold${objects === 1 ? 's' : ''}: a finalizer that waits for it never runs`;
-  if (through === 'callback') return `kept alive by the callback of ${own} registry and nothing else: it never runs`;
-  if (pattern === 'finalizers-hold-each-other')
-    return "kept alive by finalizers that hold one another's objects, and nothing else: they never run";
-  return `kept alive by ${finalizers} and nothing else: ${objects === 1 ? 'it never runs' : 'they never run'}`;
+    return isOne ? 'reached only through its finalizer, which waits in vain' : 'reached only through their finalizers, which wait in vain';
+  if (pattern === 'finalizers-hold-each-other') return "kept alive by finalizers alone, which hold each other's objects and wait in vain";
+  if (through === 'callback') return `kept alive by the callback of ${isOne ? 'its' : 'their'} registry alone, which waits in vain`;
+  return isOne
+    ? 'kept alive by its own finalizer alone, which waits in vain'
+    : 'kept alive by their own finalizers alone, which wait in vain';
 }
 
 function placeWords(frame: Frame, baseDir: string | undefined): Word[] {

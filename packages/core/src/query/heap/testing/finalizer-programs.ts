@@ -69,3 +69,30 @@ class Manager { constructor() { this.jobs = new Map(); } }
 class Job { constructor(id) { manager.jobs.set(id, this); tokens.register(this, manager); } }
 const manager = (app.manager = new Manager()); for (let i = 0; i < 100; i++) new Job(i);
 `;
+
+/** What Node registers finalizers for by itself: answers of fetch, signals, ports, storages. Writes its own heap. */
+export const HEALTHY_WEB = `
+const http = require('node:http');
+const { MessageChannel } = require('node:worker_threads');
+const { AsyncLocalStorage } = require('node:async_hooks');
+const app = (globalThis.app = { kept: [] });
+const server = http.createServer((request, response) => response.end('x'.repeat(2000)));
+server.listen(0, '127.0.0.1', async () => {
+  const url = 'http://127.0.0.1:' + server.address().port;
+  const controller = new AbortController();
+  for (let i = 0; i < 40; i++) {
+    const answer = await fetch(url, { signal: i % 2 ? controller.signal : AbortSignal.timeout(60000) });
+    app.kept.push(answer.clone(), answer);
+    if (i % 3 === 0) await answer.text();
+    if (AbortSignal.any) app.kept.push(AbortSignal.any([controller.signal, AbortSignal.timeout(50000)]));
+    new Request(url, { signal: controller.signal });
+    const { port1, port2 } = new MessageChannel(); port1.postMessage('x'); port2.close();
+    controller.signal.addEventListener('abort', () => i, { once: true });
+    const als = new AsyncLocalStorage(); als.run({ i }, () => app.kept.push(setTimeout(() => 0, 60000).unref()));
+    const target = new EventTarget(); target.addEventListener('x', () => i, { signal: controller.signal }); app.kept.push(target);
+  }
+  gc();
+  require('node:v8').writeHeapSnapshot(process.argv[2]);
+  process.exit(0);
+});
+`;
