@@ -8,6 +8,7 @@ import {
   type LoadOptions,
 } from '@heaptrail/core';
 import { whileUnchanged, type HeapFile } from '../heap-file/heap-file.ts';
+import { addToColumnCache } from './add-to-column-cache.ts';
 import { fileKey } from './file-key.ts';
 import { openColumnCache, type OpenColumnCache } from './open-column-cache.ts';
 import { saveColumnCache, type CacheSaved, type SaveOptions } from './save-column-cache.ts';
@@ -28,6 +29,8 @@ export class HeapCache {
   #key: CacheKey = {};
   #loaded: LoadedHeap | undefined;
   #opened: OpenColumnCache | undefined;
+  /** The dominators that the cache gave. */
+  #keptTree: DominatorTree | undefined;
 
   constructor(file: HeapFile, format: HeapFormat, options: HeapCacheOptions) {
     this.#file = file;
@@ -52,10 +55,18 @@ export class HeapCache {
     return (this.#loaded = this.#restored() ?? whileUnchanged(this.#file, () => this.#format.load(this.#file.source, options)));
   }
 
-  /** Keeps the heap and its dominators for the next time; undefined when it came from a cache already, or its format keeps none. */
-  save(tree: DominatorTree): CacheSaved | undefined {
-    if (this.#opened !== undefined || this.#loaded?.sections === undefined || !this.#loaded.whole) return undefined;
-    return saveColumnCache(this.#file, this.#key, [...this.#loaded.sections(), ...dominatorSections(tree)], this.#options);
+  /**
+   * Keeps the heap for the next time, and its dominators if they were computed: a cache without them gets them from the first
+   * command that needs them. Undefined when the cache has it all already, or the format keeps none.
+   */
+  save(tree: DominatorTree | undefined): CacheSaved | undefined {
+    const columnsOfTree = tree === undefined ? [] : dominatorSections(tree);
+    if (this.#opened !== undefined) {
+      if (tree === undefined || tree === this.#keptTree) return undefined;
+      return addToColumnCache(this.#file, this.#opened, this.#key, columnsOfTree);
+    }
+    if (this.#loaded?.sections === undefined || !this.#loaded.whole) return undefined;
+    return saveColumnCache(this.#file, this.#key, [...this.#loaded.sections(), ...columnsOfTree], this.#options);
   }
 
   close(): void {
@@ -75,7 +86,8 @@ export class HeapCache {
   #heapOf({ sections }: OpenColumnCache): LoadedHeap | undefined {
     try {
       const heap = this.#format.restore?.(sections, this.#file.source);
-      return heap === undefined ? undefined : { ...heap, tree: () => restoreDominators(sections, heap.graph.nodeCount) };
+      if (heap === undefined) return undefined;
+      return { ...heap, tree: () => (this.#keptTree = restoreDominators(sections, heap.graph.nodeCount)) };
     } catch {
       // Whole by its checksums, and still not what this version writes: somebody made it up.
       return undefined;

@@ -7,6 +7,8 @@ export interface OpenColumnCache {
   /** For those who want to know where their disk went. */
   readonly path: string;
   readonly sections: Sections;
+  /** Whether an open file is this one, and not a later one of its name. */
+  readonly isAt: (fd: number) => boolean;
   close(): void;
 }
 
@@ -19,7 +21,7 @@ export function openColumnCache(path: string, key: CacheKey, folder?: string): O
     const fd = openOwn(place);
     if (fd === undefined) continue;
     const sections = readSections(bytesOrNone(fd), key, crc32);
-    if (sections !== undefined) return { path: place, sections, close: () => closeSync(fd) };
+    if (sections !== undefined) return { path: place, sections, isAt: (other) => areOne(fd, other), close: () => closeSync(fd) };
     closeSync(fd);
   }
   return undefined;
@@ -36,6 +38,11 @@ function openOwn(path: string): number | undefined {
   }
   if (fd !== undefined) closeSync(fd);
   return undefined;
+}
+
+function areOne(one: number, other: number): boolean {
+  const [a, b] = [fstatSync(one, { bigint: true }), fstatSync(other, { bigint: true })];
+  return a.ino === b.ino && a.dev === b.dev;
 }
 
 /** As `fileBytes`, but a disk that fails has no bytes: what is missing is built again. */

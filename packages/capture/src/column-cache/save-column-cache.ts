@@ -14,7 +14,7 @@ export type CacheSaved =
 
 /** Smaller files are read in the time in which one sees that it passes. */
 const MIN_FILE_BYTES = 64 * 2 ** 20;
-const ROOM_TO_LEAVE_BYTES = 256 * 2 ** 20;
+export const ROOM_TO_LEAVE_BYTES = 256 * 2 ** 20;
 const FORGOTTEN_AFTER_MS = 30 * 86_400_000;
 
 export interface SaveOptions {
@@ -70,7 +70,7 @@ function unlinkIfThere(path: string): void {
   }
 }
 
-function writeWhole(fd: number, bytes: Uint8Array, position: number): void {
+export function writeWhole(fd: number, bytes: Uint8Array, position: number): void {
   for (let written = 0; written < bytes.length;) written += writeSync(fd, bytes, written, bytes.length - written, position + written);
 }
 

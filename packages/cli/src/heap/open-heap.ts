@@ -71,7 +71,7 @@ export async function withLoadedHeap<T>(
   try {
     const heap = heapOf(cache.load(options), file, options);
     const answer = await use(heap);
-    tellKept(await beforeSignals(() => cache.save(heap.tree)));
+    tellKept(await beforeSignals(() => cache.save(heap.treeIfKnown)));
     return answer;
   } finally {
     cache.close();

@@ -1,8 +1,9 @@
 import type { Checksum } from './pieces.ts';
 
 /**
- * The first bytes of a cache, written last: a cache whose writer did not come to its end has zeros here. Then follow the
- * columns without gaps, then the directory of columns.
+ * The first bytes of a cache, written last: a cache whose writer did not come to its end has zeros here. Then follow columns
+ * and the directory of columns. Columns that are added later follow the directory, and another directory of all of them; until
+ * the head tells of it, the file is longer than the head says, and not believed.
  *
  *   0  "HTCOLUMN"     8  version     12  order of bytes in the columns     16  position of the directory (double)
  *  24  length of the directory      28  its checksum    32  size of the file (double)    40  checksum of bytes 0 to 39
@@ -10,7 +11,7 @@ import type { Checksum } from './pieces.ts';
 export const HEAD_BYTES = 44;
 
 /** Raise it when the layout, or the meaning of any column, changes: older caches are then built again. */
-export const CACHE_VERSION = 1;
+export const CACHE_VERSION = 2;
 
 const MAGIC = 'HTCOLUMN';
 const SUMMED_BYTES = 40;

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { bytesInMemory } from '../byte-source.ts';
 import { CACHE_VERSION, jsonSection, readSections, sectionBytes, type CacheKey, type Section } from './index.ts';
-import { checksumForTests as checksum, writtenSections as written } from './testing/reread-sections.ts';
+import { checksumForTests as checksum, statesWhileAdding, writtenSections as written } from './testing/reread-sections.ts';
 
 const KEY: CacheKey = { sizeBytes: 12, mtimeNs: '1', hash: 'abc', options: 'owner' };
 
@@ -134,5 +134,59 @@ describe('a column cache', () => {
       { name: 7 },
     ];
     for (const claim of claims) expect(lying(claim)).toBeUndefined();
+  });
+});
+
+describe('a column cache that columns are added to', () => {
+  const MORE: readonly Section[] = [
+    { name: 'tree', column: Uint32Array.from({ length: 40 }, (_, i) => i * i) },
+    { name: 'sizes', column: Float64Array.of(3, 4) },
+  ];
+  const bytes = written(KEY, SMALL);
+  const states = statesWhileAdding(KEY, bytes, MORE);
+  const last = states[states.length - 1];
+
+  it('gives back what it had, what was added, and the later of two of one name', () => {
+    const read = readSections(bytesInMemory(last), KEY, checksum)!;
+    expect([...read.names].sort()).toEqual(['about', 'none', 'sizes', 'tree', 'types']);
+    expect(read.column('types', 'u32')).toEqual(SMALL[0].column);
+    expect(read.column('tree', 'u32')).toEqual(MORE[0].column);
+    expect(read.column('sizes', 'f64')).toEqual(MORE[1].column);
+    expect(read.json('about')).toEqual({ classes: ['Map', 'árvíz'] });
+  });
+
+  it('goes on to serve whoever had it open', () => {
+    const source = { ...bytesInMemory(last), sizeBytes: bytes.length };
+    const before = readSections(bytesInMemory(bytes), KEY, checksum)!;
+    for (const { name, kind, position, length } of before.entries) {
+      const size = { u8: 1, u16: 2, u32: 4, i32: 4, f64: 8 }[kind] * length;
+      const [was, is] = [new Uint8Array(size), new Uint8Array(size)];
+      bytesInMemory(bytes).read(was, position);
+      source.read(is, position);
+      expect([name, is]).toEqual([name, was]);
+    }
+  });
+
+  it('is not believed at any moment before the last write is done, nor with a part of that', () => {
+    expect(states.length).toBe(MORE.length + 2);
+    for (const [step, state] of states.slice(0, -1).entries()) {
+      const before = step === 0 ? bytes : states[step - 1];
+      // The system may have taken any part of a write.
+      for (let length = before.length + 1; length <= state.length; length++)
+        expect(readSections(bytesInMemory(state.slice(0, length)), KEY, checksum)).toBeUndefined();
+    }
+    const unfinished = states[states.length - 2];
+    for (let written = 0; written < 44; written++) {
+      const torn = unfinished.slice();
+      torn.set(last.subarray(0, written));
+      const isWhole = torn.every((byte, at) => byte === last[at]);
+      expect(readSections(bytesInMemory(torn), KEY, checksum) !== undefined).toBe(isWhole);
+    }
+  });
+
+  it('can be added to again', () => {
+    const again = statesWhileAdding(KEY, last, [{ name: 'more', column: Uint8Array.of(7) }]);
+    const read = readSections(bytesInMemory(again[again.length - 1]), KEY, checksum)!;
+    expect([read.column('tree', 'u32'), read.column('more', 'u8')]).toEqual([MORE[0].column, Uint8Array.of(7)]);
   });
 });

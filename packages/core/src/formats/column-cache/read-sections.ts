@@ -19,16 +19,19 @@ export function readSections(source: ByteSource, key: CacheKey, checksum: Checks
   const bytes = new Uint8Array(head.directoryBytes);
   if (source.read(bytes, head.directoryAt) < bytes.length || checksum(bytes, 0) !== head.directoryChecksum) return undefined;
   const entryByName = decodeDirectory(bytes, key, head.directoryAt);
-  return entryByName === undefined ? undefined : new Sections(source, entryByName, checksum);
+  return entryByName === undefined ? undefined : new Sections(source, head.sizeBytes, entryByName, checksum);
 }
 
 /** The columns of one cache, each read when it is asked for. What comes back is whole: its checksum was right. */
 export class Sections {
+  /** Of the whole cache, when it was opened. */
+  readonly sizeBytes: number;
   readonly #source: ByteSource;
   readonly #entryByName: ReadonlyMap<string, Entry>;
   readonly #checksum: Checksum;
 
-  constructor(source: ByteSource, entryByName: ReadonlyMap<string, Entry>, checksum: Checksum) {
+  constructor(source: ByteSource, sizeBytes: number, entryByName: ReadonlyMap<string, Entry>, checksum: Checksum) {
+    this.sizeBytes = sizeBytes;
     this.#source = source;
     this.#entryByName = entryByName;
     this.#checksum = checksum;
@@ -36,6 +39,11 @@ export class Sections {
 
   get names(): readonly string[] {
     return [...this.#entryByName.keys()];
+  }
+
+  /** Where the columns lie, for whoever adds some. */
+  get entries(): readonly Entry[] {
+    return [...this.#entryByName.values()];
   }
 
   /**

@@ -35,6 +35,11 @@ export class Heap {
     return (this.#tree ??= this.#loaded.tree?.() ?? dominators(this.graph, this.progress));
   }
 
+  /** The same, if anybody has asked for it: what a cache keeps without having it computed for that. */
+  get treeIfKnown(): DominatorTree | undefined {
+    return this.#tree;
+  }
+
   /** Shortest paths as the developer sees the heap. */
   get walk(): Walk {
     if (this.#walk === undefined) this.progress({ step: 'paths', done: 0, total: this.graph.nodeCount });
