@@ -13,6 +13,8 @@ const MEANINGFUL_SHARE = 0.01;
 /** One in a hundred by chance, on the whole; one in twenty when the later half has to say it again. */
 const Z_WHOLE = 2.33;
 const Z_LATER = 1.64;
+/** A line that leaves over less than this is a rise, however much its last wobbles resemble their neighbours. */
+const NEARLY_ALL = 0.99;
 const LATER_MUST_KEEP = 0.5;
 const TOOTH_OF_RISE = 0.5;
 /** Standard errors at which nine growths in ten pass every stage; measured in series-rule.test.ts. */
@@ -48,7 +50,7 @@ export function judgeSeries(timesMs: Float64Array, values: Float64Array, { minim
       return unproven(whole('cannot-tell', 'rose in one step, too late to see whether another follows'));
     return answerFrom(lookAt(after), meaningful)('warming-up', 'rose in one step, and no more after it');
   }
-  const rises = trend.z > Z_WHOLE && trend.interval[0] > 0 && trend.rise > meaningful;
+  const rises = isSure(trend, Z_WHOLE) && trend.rise > meaningful;
   if (!rises) return withoutRise(all, tail, seen, meaningful);
   if (looksSaturating(shapes)) return whole('levelling-off', 'a curve that comes to rest fits better than a line');
   const { earlier, later } = seen;
@@ -57,7 +59,7 @@ export function judgeSeries(timesMs: Float64Array, values: Float64Array, { minim
       ? whole('warming-up', 'grew in the earlier half, and no more in the later')
       : whole('levelling-off', 'grows less than half as fast in the later half');
   }
-  if (!(later.z > Z_LATER && later.interval[0] > 0)) {
+  if (!isSure(later, Z_LATER)) {
     return unproven(whole('cannot-tell', 'rose on the whole, which the later half alone does not confirm'));
   }
   if (all.values.length < FEWEST_TO_SAY_GROWING)
@@ -65,6 +67,10 @@ export function judgeSeries(timesMs: Float64Array, values: Float64Array, { minim
   if (mayBeTeeth(tail, trend.rise))
     return unproven(whole('cannot-tell', 'rises between one or two deep falls, which may be teeth of a long saw'));
   return whole('growing', 'the lower envelope rises, like a line, and in the later half as well');
+}
+
+function isSure({ z, interval, explained }: Trend, least: number): boolean {
+  return interval[0] > 0 && (z > least || explained > NEARLY_ALL);
 }
 
 /** One or two falls as deep as half the rise: a saw whose teeth are too long for the blocks, or a leak; this window cannot say. */
@@ -131,6 +137,8 @@ function withoutRise(all: Columns, tail: Columns, look: Look, meaningful: number
     return answer('sawtooth', 'rises and falls, with a floor that does not rise');
   }
   if (first - start > meaningful && first - start > high - low) return answer('warming-up', 'grew at the start, and no more after it');
+  if (look.trend.interval[0] > 0 && look.trend.rise > meaningful)
+    return unproven(answer('cannot-tell', 'rose on the whole, which may be chance where neighbours resemble each other so much'));
   if (smallestDetectable(look, meaningful) * spanSeconds(envelope) > USELESS_LIMIT_SHARE * Math.abs(median(tail.values))) {
     return answer('cannot-tell', 'so uneven that only a growth by a quarter would have been seen');
   }

@@ -13,6 +13,8 @@ export interface Trend {
   readonly standardErrorPerSecond: number;
   /** What the line rises in the window. */
   readonly rise: number;
+  /** Share of the squares about the mean that the line explains; 0 where nothing moves. */
+  readonly explained: number;
 }
 
 export function trendOf(envelope: Columns): Trend {
@@ -28,7 +30,21 @@ export function trendOf(envelope: Columns): Trend {
     z,
     standardErrorPerSecond: standardError(envelope, residuals, correlation),
     rise: perSecond * spanSeconds(envelope),
+    explained: explainedBy(residuals, envelope.values),
   };
+}
+
+function explainedBy(residuals: Float64Array, values: Float64Array): number {
+  const about = squaresAboutMean(values);
+  return about === 0 ? 0 : Math.max(0, 1 - squaresAboutMean(residuals) / about);
+}
+
+function squaresAboutMean(values: Float64Array): number {
+  let mean = 0;
+  for (const value of values) mean += value / values.length;
+  let squares = 0;
+  for (const value of values) squares += (value - mean) ** 2;
+  return squares;
 }
 
 /**
