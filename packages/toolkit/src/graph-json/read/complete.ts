@@ -51,7 +51,7 @@ function complete(special: Special): void {
   }
 }
 
-const HIDDEN = new Set(['message', 'cause', 'errors', 'stack']);
+const HIDDEN: ReadonlySet<string> = new Set(['message', 'cause', 'errors', 'stack']);
 
 /** Properties as they were; the place where the error was read is no stack of it. */
 function defineError(error: object, properties: RawObject): void {
