@@ -1,3 +1,4 @@
+import type { Anchors } from '../../graph/anchors.ts';
 import { EdgeFlag } from '../../graph/edge-flags.ts';
 import { GrowingUint32 } from '../../graph/growing-column.ts';
 import type { HeapGraph, NodeIndex } from '../../graph/heap-graph.ts';
@@ -38,8 +39,7 @@ export interface HeldOtherwise {
  */
 export function heldOtherwise(graph: HeapGraph, watched: WatchedObjects): HeldOtherwise {
   const { nodeCount, anchors } = graph;
-  const starts = [...anchors.first, ...anchors.second];
-  if (anchors.rootNode !== undefined) starts.push(anchors.rootNode);
+  const starts = startsOf(anchors);
   const held = new NodeBits(nodeCount);
   walk(graph, undefined, held, starts);
   const otherwise = new NodeBits(nodeCount);
@@ -49,6 +49,18 @@ export function heldOtherwise(graph: HeapGraph, watched: WatchedObjects): HeldOt
   }
   walk(graph, watched, otherwise, starts);
   return { otherwise, held };
+}
+
+/** What is held when some objects are taken out; those are among it. Counts every root alike, which the tiers of `Anchors` do not. */
+export function heldWithout(graph: HeapGraph, without: Iterable<NodeIndex>): NodeBits {
+  const held = new NodeBits(graph.nodeCount);
+  for (const node of without) held.add(node);
+  walk(graph, undefined, held, startsOf(graph.anchors));
+  return held;
+}
+
+function startsOf({ first, second, rootNode }: Anchors): NodeIndex[] {
+  return [...(rootNode === undefined ? [] : [rootNode]), ...first, ...second];
 }
 
 /** Everything that the starts hold; without `watched`, finalizers hold as everything else does. */

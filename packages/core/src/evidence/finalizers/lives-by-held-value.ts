@@ -1,5 +1,6 @@
 import type { DominatorTree } from '../../graph/dominators/index.ts';
 import type { HeapGraph, NodeIndex } from '../../graph/heap-graph.ts';
+import { heldWithout } from './held-otherwise.ts';
 import type { Watch } from './watched-objects.ts';
 
 /** Values held by finalizers that lie above one target in the dominator tree and are looked at, the nearest first. */
@@ -10,7 +11,9 @@ const SHARED = -1;
 /**
  * Registrations whose held value is the only way to their target, and is held by something else too (a list of all handles,
  * say): whoever lets go of the value leaves the target to its own finalizer. Values that registrations of several targets
- * hold do not count: what manages many objects may well hold them all. One pass over the dominator tree, 5 bytes a node.
+ * hold do not count: what manages many objects may well hold them all. One pass over the dominator tree, 5 bytes a node, and
+ * where that finds something a walk: the tree leaves out that a variable of a running function, say, holds what the program
+ * holds as well (`Anchors`).
  */
 export function livesByHeldValue(graph: HeapGraph, tree: DominatorTree, watches: readonly Watch[]): Watch[] {
   const { number, node, dominator, count } = tree;
@@ -29,14 +32,26 @@ export function livesByHeldValue(graph: HeapGraph, tree: DominatorTree, watches:
   /** The nearest held value at or above each number; 0 for none. A dominator's number is lower than what it dominates. */
   const nearest = new Uint32Array(count + 1);
   for (let i = 1; i <= count; i++) nearest[i] = isHeld[i] === 1 ? i : i === 1 ? 0 : nearest[dominator[i]];
-  return watches.filter(({ target, held }) => {
-    if (number[target] <= 1) return false;
-    // What is marked and held for this target is held for no other.
+  const found = watches.flatMap((watch) => {
+    const value = valueAbove(watch);
+    return value === undefined ? [] : [{ watch, value }];
+  });
+  if (found.length === 0) return [];
+  const left = heldWithout(
+    graph,
+    found.map(({ value }) => value),
+  );
+  return found.filter(({ watch }) => !left.has(watch.target)).map(({ watch }) => watch);
+
+  /** What the registration holds, and its target lives by. */
+  function valueAbove({ target, held }: Watch): NodeIndex | undefined {
+    if (number[target] <= 1) return undefined;
     let at = nearest[dominator[number[target]]];
     for (let seen = 0; at > 1 && seen < MOST_ABOVE; seen++) {
-      if (held.includes(node[at])) return true;
+      // What is marked and held for this target is held for no other.
+      if (held.includes(node[at])) return node[at];
       at = nearest[dominator[at]];
     }
-    return false;
-  });
+    return undefined;
+  }
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { chromiumPath, takeChromiumSnapshot } from '../../../../../tools/oracle/chromium.ts';
 import { OTHER_NODES, otherNode } from '../../../../../tools/oracle/other-nodes.ts';
 import { runProgram, takePage, takeSnapshot } from '../../formats/v8-heapsnapshot/testing/take-snapshot.ts';
-import { CLEAN_FINALIZERS, HEALTHY_WEB, LEAKY_FINALIZERS } from './testing/finalizer-programs.ts';
+import { CLEAN_FINALIZERS, HEALTHY_VARIABLES, HEALTHY_WEB, LEAKY_FINALIZERS } from './testing/finalizer-programs.ts';
 import { finalizerLines, finalizersOf } from './testing/finalizers-of.ts';
 
 /** What stands in a line before the way, which is told apart in the quick test. */
@@ -34,6 +34,11 @@ describe.each(OTHER_NODES)('in a snapshot of Node %s', (version) => {
     const { kinds, registrations } = finalizersOf(snapshot);
     expect(kinds).toEqual([]);
     expect(registrations).toBeGreaterThan(10);
+  });
+
+  it.skipIf(node === undefined)('variables of functions hold what they hold', () => {
+    using snapshot = runProgram(HEALTHY_VARIABLES, node);
+    expect(finalizersOf(snapshot).kinds).toEqual([]);
   });
 });
 

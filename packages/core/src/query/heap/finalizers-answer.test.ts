@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { takeSnapshot } from '../../formats/v8-heapsnapshot/testing/take-snapshot.ts';
-import { CLEAN_FINALIZERS, LEAKY_FINALIZERS } from './testing/finalizer-programs.ts';
+import { runProgram, takeSnapshot } from '../../formats/v8-heapsnapshot/testing/take-snapshot.ts';
+import { CLEAN_FINALIZERS, HEALTHY_VARIABLES, LEAKY_FINALIZERS } from './testing/finalizer-programs.ts';
 import { finalizerLines, finalizersOf } from './testing/finalizers-of.ts';
 
 describe('objects of a program that their own finalizers keep', () => {
@@ -26,5 +26,12 @@ describe('objects of a program that their own finalizers keep', () => {
     const { kinds, registrations } = finalizersOf(snapshot);
     expect(kinds).toEqual([]);
     expect(registrations).toBeGreaterThan(800);
+  });
+
+  it('are none where a variable holds them, of a function that runs or waits', () => {
+    using snapshot = runProgram(HEALTHY_VARIABLES);
+    const { kinds, registrations } = finalizersOf(snapshot);
+    expect(kinds).toEqual([]);
+    expect(registrations).toBeGreaterThanOrEqual(12);
   });
 });

@@ -70,6 +70,23 @@ class Job { constructor(id) { manager.jobs.set(id, this); tokens.register(this, 
 const manager = (app.manager = new Manager()); for (let i = 0; i < 100; i++) new Job(i);
 `;
 
+/** Objects that only variables of functions hold, of one that runs and of some that wait. Writes its own heap. */
+export const HEALTHY_VARIABLES = `
+const calls = (globalThis.calls = new FinalizationRegistry((run) => run()));
+class Local { constructor(i) { this.i = i; calls.register(this, () => this.i); } }
+class Awaited { constructor(i) { this.i = i; calls.register(this, () => this.i); } }
+async function wait(i) { const awaited = new Awaited(i); await new Promise((done) => setTimeout(done, 100000)); return awaited.i; }
+for (let i = 0; i < 10; i++) wait(i);
+function use() {
+  const one = new Local(1);
+  const two = new Local(2);
+  require('node:v8').writeHeapSnapshot(process.argv[2]);
+  return one.i + two.i;
+}
+use();
+process.exit(0);
+`;
+
 /** What Node registers finalizers for by itself: answers of fetch, signals, ports, storages. Writes its own heap. */
 export const HEALTHY_WEB = `
 const http = require('node:http');
