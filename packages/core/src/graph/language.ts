@@ -50,6 +50,8 @@ export interface Language {
   isAgentFrame(frame: SiteFrame): boolean;
   /** True for frames that belong to the language's own library or to generated code: seldom the line to mend. */
   isLibraryFrame(frame: SiteFrame): boolean;
+  /** True for frames that import a module. Left out where importing is not seen in stacks. */
+  isImportFrame?(frame: SiteFrame): boolean;
 }
 
 export interface ChildSink {

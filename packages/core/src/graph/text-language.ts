@@ -120,4 +120,8 @@ export class TextLanguage implements Language {
   isLibraryFrame(frame: SiteFrame): boolean {
     return frame.file.startsWith('std');
   }
+
+  isImportFrame(frame: SiteFrame): boolean {
+    return frame.file === '<import>';
+  }
 }

@@ -9,6 +9,7 @@ import { countersOfProcess } from './counters-of-process.ts';
 import { countsWaiters, explains, findingOfCounter } from './finding-of-counter.ts';
 import { findingsInHeap, type FoundInHeap } from './findings-in-heap.ts';
 import { garbageOfProcess, withoutGarbage } from './garbage-of-process.ts';
+import { moduleCount } from './imports-meanwhile.ts';
 import { growthOfProcess } from './growth-of-process.ts';
 import { seriesOfProcess } from './series-of-process.ts';
 import type { Session, SessionProcess } from './session.ts';
@@ -20,7 +21,7 @@ import { TOOL } from './tool.ts';
 export async function analyseProcess(session: Session, process: SessionProcess, inflate: Inflate): Promise<Report> {
   const startUpEnd = startUpEndMs(process);
   const growth = await growthOfProcess(process, startUpEnd, inflate);
-  const { found, grewBut, openGrowth, waiting } = findingsInHeap(growth);
+  const { found, grewBut, openGrowth, waiting } = findingsInHeap({ ...growth, modulesAt: moduleCount(process.samples) });
   const findings = rankFindings(withCounters(found, growth.waiters, countersOfProcess(process, startUpEnd)));
   const series = seriesOfProcess(process, startUpEnd);
   const garbage = garbageOfProcess(process, growth.garbage);

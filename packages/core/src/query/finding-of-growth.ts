@@ -6,7 +6,8 @@ import type { HeapGraph, NodeIndex, SiteFrame } from '../graph/heap-graph.ts';
 import { namePattern } from '../patterns/index.ts';
 import { fingerprint, type Finding } from '../report/index.ts';
 import { heldBy, heldByRoot, type HeldBy } from './held-by.ts';
-import { judgeGrowth } from './judge-growth.ts';
+import { cameWithImports, type ModuleCount } from './imports-meanwhile.ts';
+import { judgeGrowth, type Judgement } from './judge-growth.ts';
 import { representativeOf, type Representative } from './representative.ts';
 
 /** `note` is empty for growth that is not worth a word. `open` growth forbids to say that nothing leaks. */
@@ -15,6 +16,11 @@ export type GrowthAnswer =
   { readonly finding: Finding; readonly groups: readonly string[] } | { readonly note: string; readonly open: boolean };
 
 const MOST_OTHER_HOLDERS = 4;
+const STILL_IMPORTING: Judgement = {
+  report: false,
+  why: 'modules were being imported all the while, and it came with them. Observe for longer: what grows when the program imports nothing more is told',
+  open: true,
+};
 
 /** Turns one growth into a finding: the line, the holder, the mistake, and how sure all of that is. */
 export function findingOfGrowth(
@@ -22,6 +28,7 @@ export function findingOfGrowth(
   growth: Growth,
   finalizerByRegistration: ReadonlyMap<NodeIndex, FinalizerRegistration>,
   waiters?: WaiterResult,
+  modulesAt?: ModuleCount,
 ): GrowthAnswer {
   const { heap } = result;
   const { graph, walk } = heap;
@@ -32,7 +39,9 @@ export function findingOfGrowth(
   const join = joinSites(graph, objects);
   const made = join?.sites[0]?.frames[0];
   if (made !== undefined && graph.language.isAgentFrame(made)) return { note: '', open: false };
-  const judgement = judgeGrowth(growth, bound, named?.match.exact === true);
+  const judged = judgeGrowth(growth, bound, named?.match.exact === true);
+  const isStartUp = judged.report && modulesAt !== undefined && cameWithImports(heap, growth, objects, modulesAt);
+  const judgement = isStartUp ? STILL_IMPORTING : judged;
   const held = heldByOf(heap, growth, representative);
   const type = typeOf(heap, growth, representative);
   if (!judgement.report) {

@@ -5,6 +5,7 @@ import { findingOfGrowth } from './finding-of-growth.ts';
 import { findingsOfReferences, openReferences } from './finding-of-references.ts';
 import { findingsOfWaiters } from './finding-of-waiters.ts';
 import type { ProcessGrowth } from './growth-of-process.ts';
+import type { ModuleCount } from './imports-meanwhile.ts';
 
 /** `groups`: keys of the groups of waiters that a finding speaks of. */
 export interface FoundInHeap {
@@ -29,7 +30,8 @@ export function findingsInHeap({
   waiters,
   references,
   garbage,
-}: Pick<ProcessGrowth, 'result' | 'waiters' | 'references' | 'garbage'>): HeapAnswer {
+  modulesAt,
+}: Pick<ProcessGrowth, 'result' | 'waiters' | 'references' | 'garbage'> & { readonly modulesAt?: ModuleCount }): HeapAnswer {
   if (result === undefined) return { found: [], grewBut: [], openGrowth: [], waiting: [] };
   const { graph } = result.heap;
   const finalizerByRegistration = new Map<number, FinalizerRegistration>(
@@ -40,7 +42,7 @@ export function findingsInHeap({
   const grewBut: string[] = [];
   const openGrowth: string[] = [];
   for (const growth of result.growths) {
-    const answer = findingOfGrowth(result, growth, finalizerByRegistration, waiters);
+    const answer = findingOfGrowth(result, growth, finalizerByRegistration, waiters, modulesAt);
     if ('finding' in answer) {
       found.push({ finding: answer.finding, growth, groups: answer.groups });
       for (const group of answer.groups) explained.add(group);

@@ -56,6 +56,12 @@ describe('how sure a growth is', () => {
     expect(word({ survival: 0.8, counts: [10, 60, 110] })).toBe('suspicion low');
   });
 
+  it('makes nothing of a limit beside it that is reached (the cache of re)', () => {
+    const bound = { name: '_MAXCACHE', limit: 50, kind: 'stated' as const };
+    expect(judgeGrowth(growth({ counts: [10, 20, 40, 50, 50], grewIn: 4 }), bound, false).report).toBe(false);
+    expect(judgeGrowth(growth({ counts: [10, 20, 30, 40, 50] }), bound, false).report).toBe(true);
+  });
+
   it('makes nothing of what the runtime bounds, and a suspicion of what a limit beside it bounds', () => {
     expect(judgeGrowth(growth({}), { name: 'maxsize', limit: 100, kind: 'runtime' }, false).report).toBe(false);
     expect(judgeGrowth(growth({}), { name: 'max_entries', limit: 100, kind: 'stated' }, false)).toMatchObject({

@@ -40,6 +40,8 @@ const FEWEST_DUMPS_BELOW_TRAFFIC = 5;
 export function judgeGrowth(growth: Growth, bound: CollectionBound | undefined, exact: boolean): Judgement {
   const dumps = growth.counts.length;
   if (bound?.kind === 'runtime') return { report: false, why: `it is bounded: ${bound.name} lets it hold ${bound.limit}`, open: false };
+  if (bound !== undefined && isReached(bound.limit, growth.counts))
+    return { report: false, why: `it is bounded: ${bound.name} = ${bound.limit} is reached`, open: false };
   if (growth.laterOverEarlier < LEVELS_OFF) return levellingOff(growth);
   const undecided = growth.heldNatively ? undecidedNative(growth) : undecidedBelowTraffic(growth);
   if (undecided !== undefined) return { report: false, why: undecided, open: true };
@@ -69,6 +71,11 @@ export function judgeGrowth(growth: Growth, bound: CollectionBound | undefined, 
     confidence: growth.grewIn >= 5 && growth.grewIn === dumps && growth.survival >= STAYS && spanMs >= LONG_ENOUGH_MS ? 'high' : 'medium',
     against,
   };
+}
+
+/** It stands at the limit, and has not risen since the dump before. */
+function isReached(limit: number, counts: readonly number[]): boolean {
+  return counts.length > 1 && counts[counts.length - 1] >= limit && counts[counts.length - 2] >= limit;
 }
 
 function levellingOff(growth: Growth): Judgement {

@@ -5,7 +5,7 @@ import type { PythonFacts } from './python-facts.ts';
 
 /** Names under which classes keep the limit of a collection beside it: `maxsize`, `_Cache__maxsize`, `max_entries`, `capacity`. */
 const LIMIT_NAME = /(^|_)(max_?(size|len|length|entries|items|count|keys)?|capacity|limit|bound|size_limit)$/i;
-/** In a module, where much stands side by side, a limit must speak of its collection: `MAX_CACHE_SIZE` of `cache`. */
+/** In a module, where much stands side by side, a limit must speak of its collection: `MAX_CACHE_SIZE` (or `_MAXCACHE`) of `cache`. */
 const LIMIT_WORD = /(^|_)(max|limit|capacity|bound|maxsize|maxlen)(_|$)/i;
 
 /**
@@ -30,7 +30,7 @@ export function pythonBound(
     const inModule = graph.types[graph.typeOf[owner]].displayName === 'module';
     const collectionName = [...attributes].find(([, node]) => node === collection)?.[0] ?? '';
     for (const [name, node] of attributes) {
-      const says = inModule ? LIMIT_WORD.test(name) && shareWord(name, collectionName) : LIMIT_NAME.test(name);
+      const says = inModule ? speaksOfLimit(inWords(name), collectionName) : LIMIT_NAME.test(name);
       const value = says ? graph.values.value(node) : undefined;
       if (typeof value === 'number' && value >= current && value > 1) return { name, limit: value, kind: 'stated' };
     }
@@ -61,6 +61,15 @@ function boundOfSweptList(graph: HeapGraph, list: NodeIndex, owners: readonly No
   const limit = living + SWEPT_EVERY;
   if (entries.size > limit + 1) return undefined;
   return { name: 'sqlite3, which sweeps the references to its dead cursors,', limit, kind: 'runtime' };
+}
+
+function speaksOfLimit(name: string, collectionName: string): boolean {
+  return LIMIT_WORD.test(name) && shareWord(name, collectionName);
+}
+
+/** `_MAXCACHE` is two words; `maxsize` and `maxlen` are one. */
+function inWords(name: string): string {
+  return name.replace(/(^|_)(max)(?!_|size|len|imum)(?=[a-z])/i, '$1$2_');
 }
 
 /** Words of three letters and more; `entries` and `entry` are one. */

@@ -117,6 +117,11 @@ export class PythonLanguage implements Language {
     return /\/(lib|Lib)(64)?\/python\d[^/]*\//.test(frame.file) && !/\/(site|dist)-packages\//.test(frame.file);
   }
 
+  /** Of a stack that is cut off within the import, what is left is the body of a module of the library. */
+  isImportFrame(frame: SiteFrame): boolean {
+    return frame.file.startsWith('<frozen importlib') || (frame.function === '<module>' && this.isLibraryFrame(frame));
+  }
+
   role(graph: HeapGraph, node: NodeIndex): ObjectRole | undefined {
     const name = graph.types[graph.typeOf[node]].displayName;
     return ROLE_BY_TYPE.get(name) ?? (this.#isClass(graph, node) ? 'class' : undefined);
