@@ -1,5 +1,6 @@
 import { GrowingFloat64 } from '../../graph/growing-column.ts';
 import type { ObjectAddresses } from './object-addresses.ts';
+import { ones } from './ones.ts';
 import { PageTable } from './page-table.ts';
 
 /** Stands for an address at which there is no object. */
@@ -133,11 +134,4 @@ function pageNumbers(addresses: ObjectAddresses, pageBits: number): Float64Array
   let length = 0;
   for (let i = 0; i < sorted.length; i++) if (length === 0 || sorted[i] !== sorted[length - 1]) sorted[length++] = sorted[i];
   return sorted.slice(0, length);
-}
-
-/** How many bits of 32 are set (Warren, Hacker's Delight, 5-1). */
-function ones(bits: number): number {
-  let n = bits - ((bits >>> 1) & 0x55555555);
-  n = (n & 0x33333333) + ((n >>> 2) & 0x33333333);
-  return Math.imul((n + (n >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
 }

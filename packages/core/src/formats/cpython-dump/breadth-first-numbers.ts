@@ -146,7 +146,9 @@ export class BreadthFirstNumbers {
         edgeLabels[edges++] = ownLabel;
       }
       if (further === undefined) continue;
-      for (let e = further.first[node], stop = further.first[node + 1]; e < stop; e++) {
+      const rank = further.ranks.of(node);
+      if (rank < 0) continue;
+      for (let e = further.first[rank], stop = further.first[rank + 1]; e < stop; e++) {
         const to = further.target[e];
         if (numberOf[to] === NO_NODE) {
           numberOf[to] = count;

@@ -1,7 +1,10 @@
 import { GrowingUint32 } from '../../graph/growing-column.ts';
+import { NodeRanks } from './node-ranks.ts';
 
-/** References that stand apart from the list of their object; `target`, `label` and `flags` of node n are at `first[n] .. first[n + 1]`. */
+/** References that stand apart from the list of their object; `target`, `label` and `flags` of the object of rank r are at `first[r] .. first[r + 1]`. */
 export interface SortedReferences {
+  /** The objects that have some: few, but for Pythons before 3.9, where each instance holds its class. */
+  readonly ranks: NodeRanks;
   readonly first: Uint32Array;
   readonly target: Uint32Array;
   readonly label: Uint32Array;
@@ -30,19 +33,21 @@ export class FurtherReferences {
   sorted(nodeCount: number): SortedReferences | undefined {
     const { length } = this;
     if (length === 0) return undefined;
-    const first = new Uint32Array(nodeCount + 1);
-    for (let i = 0; i < length; i++) first[this.#source.at(i) + 1]++;
-    for (let node = 0; node < nodeCount; node++) first[node + 1] += first[node];
-    const next = first.slice(0, nodeCount);
+    const source = this.#source.finish();
+    const ranks = new NodeRanks(source, nodeCount);
+    const first = new Uint32Array(ranks.count + 1);
+    for (let i = 0; i < length; i++) first[ranks.of(source[i]) + 1]++;
+    for (let rank = 0; rank < ranks.count; rank++) first[rank + 1] += first[rank];
+    const next = first.slice(0, ranks.count);
     const target = new Uint32Array(length);
     const label = new Uint32Array(length);
     const flags = new Uint8Array(length);
     for (let i = 0; i < length; i++) {
-      const at = next[this.#source.at(i)]++;
+      const at = next[ranks.of(source[i])]++;
       target[at] = this.#target.at(i);
       label[at] = this.#label.at(i);
       flags[at] = this.#flags.at(i);
     }
-    return { first, target, label, flags };
+    return { ranks, first, target, label, flags };
   }
 }
