@@ -151,3 +151,31 @@ it('listeners on a signal that is used for ever are as many as callers that wait
   await lease.release();
   expect(listeners).toBe(0);
 });
+
+describe('close by force does not wait', () => {
+  const never = (): Promise<never> => new Promise(() => undefined);
+
+  it('for validate that hangs and may take for ever', async () => {
+    const { pool, clock, boats } = poolOfBoats({ maxSize: 1, validateTimeoutMs: Infinity, validate: never });
+    await (await pool.acquire()).release();
+    const asked = expect(pool.acquire()).rejects.toMatchObject({ code: 'HEAPTRAIL_POOL_CLOSED' });
+    await clock.advance(0);
+    const closed = pool.close({ timeoutMs: 100 });
+    await clock.advance(100);
+    await Promise.all([closed, asked]);
+    expect(boats[0].state).toBe('sunk');
+    expect(pool.statistics()).toMatchObject({ size: 0, validating: 0, waiting: 0 });
+    expect(clock.pendingTimers).toBe(0);
+  });
+
+  it('for reset that hangs and may take for ever', async () => {
+    const { pool, clock, boats } = poolOfBoats({ maxSize: 1, resetTimeoutMs: Infinity, reset: never });
+    const released = (await pool.acquire()).release();
+    const closed = pool.close({ timeoutMs: 100 });
+    await clock.advance(100);
+    await Promise.all([closed, released]);
+    expect(boats[0].state).toBe('sunk');
+    expect(pool.statistics()).toMatchObject({ size: 0, resetting: 0 });
+    expect(clock.pendingTimers).toBe(0);
+  });
+});

@@ -298,7 +298,7 @@ export class ResourcePool<R> implements AsyncDisposable {
   }
 
   #force(): void {
-    this.#supply.abandonCreations();
+    this.#supply.abandonCalls();
     // Whoever is told of one may end another.
     for (const checkout of [...this.#custody]) if (checkout.state === 'out') this.#reclaim(checkout);
     this.#serve();

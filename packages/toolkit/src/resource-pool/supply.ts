@@ -1,8 +1,9 @@
 import { type Alarm } from './alarm.ts';
-import { callWithin, type BoundedCall, type CallBounds } from './bounded-call.ts';
+import { type CallBounds } from './bounded-call.ts';
 import { Entry, type Estate } from './estate.ts';
 import { LinkedList } from './linked-list.ts';
 import { type Observers } from './observers.ts';
+import { PendingCalls } from './pending-calls.ts';
 import { PoolClosedError } from './pool-errors.ts';
 import { type Counts, type DestroyReason, type PoolEvent } from './pool-events.ts';
 import { type CreateContext, type PoolSettings } from './pool-options.ts';
@@ -38,7 +39,7 @@ export class Supply<R> {
   readonly #changes: SupplyChanges;
   /** The first has been idle for longest, the last is lent next. */
   readonly #idle = new LinkedList<Entry<R>>();
-  readonly #creations = new Set<Creation>();
+  readonly #calls = new PendingCalls();
   creating = 0;
   validating = 0;
   resetting = 0;
@@ -102,7 +103,7 @@ export class Supply<R> {
       answer(false);
     };
     this.validating++;
-    callWithin<boolean>(this.#bounds('validate', this.#settings.validateTimeoutMs), () => this.#settings.validate!(entry.resource!), {
+    this.#calls.call<boolean>(this.#bounds('validate'), () => this.#settings.validate!(entry.resource!), {
       done: (valid) => {
         // Told while it was looked at: validate may have answered before.
         if (!valid || entry.broken) {
@@ -187,30 +188,22 @@ export class Supply<R> {
     for (let entry = this.#idle.takeFirst(); entry !== undefined; entry = this.#idle.takeFirst()) this.destroy(entry, 'closed');
   }
 
-  /** What is being made is waited for no longer; what comes of it is destroyed when it comes. */
-  abandonCreations(): void {
-    const error = new PoolClosedError(this.#settings.name);
-    for (const { call, controller } of [...this.#creations]) {
-      controller.abort(error);
-      call?.giveUp(error);
-    }
+  /** What the factory is at is waited for no longer. What it still makes is destroyed when it comes. */
+  abandonCalls(): void {
+    this.#calls.giveUpAll(new PoolClosedError(this.#settings.name));
   }
 
   #create(): void {
     const entry = new Entry<R>();
     const controller = new AbortController();
-    const creation: Creation = { controller, call: undefined };
     const context: CreateContext = { signal: controller.signal, broken: brokenThrough(new WeakRef(this), entry) };
     this.creating++;
-    this.#creations.add(creation);
-    creation.call = callWithin<R>(this.#bounds('create', this.#settings.createTimeoutMs), () => this.#settings.create(context), {
+    this.#calls.call<R>(this.#bounds('create'), () => this.#settings.create(context), {
       done: (resource) => {
-        this.#creations.delete(creation);
         if (entry.broken) this.#createdBroken(entry, resource);
         else this.#created(entry, resource);
       },
       failed: (error) => {
-        this.#creations.delete(creation);
         controller.abort(error);
         this.#createFailed(error);
       },
@@ -261,7 +254,7 @@ export class Supply<R> {
   #reset(entry: Entry<R>): Promise<void> {
     this.resetting++;
     return new Promise((resolve) => {
-      callWithin<unknown>(this.#bounds('reset', this.#settings.resetTimeoutMs), () => this.#settings.reset!(entry.resource!), {
+      this.#calls.call<unknown>(this.#bounds('reset'), () => this.#settings.reset!(entry.resource!), {
         done: () => {
           this.resetting--;
           this.offer(entry);
@@ -300,17 +293,13 @@ export class Supply<R> {
     return first === undefined || this.size <= this.#settings.minSize ? Infinity : first.idleSinceMs + this.#settings.idleTimeoutMs;
   }
 
-  #bounds(operation: CallBounds['operation'], timeoutMs: number): CallBounds {
-    return { operation, clock: this.#settings.clock, timeoutMs, keepsProcessAlive: this.#closed };
+  #bounds(operation: 'create' | 'validate' | 'reset'): CallBounds {
+    const { clock, [`${operation}TimeoutMs` as const]: timeoutMs } = this.#settings;
+    return { operation, clock, timeoutMs, keepsProcessAlive: this.#closed };
   }
 }
 
 const DONE = /* @__PURE__ */ Promise.resolve();
-
-interface Creation {
-  readonly controller: AbortController;
-  call: BoundedCall | undefined;
-}
 
 /** Handed to the resource's own events, which may outlive the pool: it reaches the entry, and the supply weakly. */
 function brokenThrough<R>(supply: WeakRef<Supply<R>>, entry: Entry<R>): () => void {
