@@ -9,7 +9,10 @@ const NAME = /^heaptrail-(\d+)-[A-Za-z0-9]{6}$/;
 /** `sun_path` holds 108 bytes with its final zero. */
 const MAX_SOCKET_PATH_BYTES = 107;
 
-/** A private folder (mode 0700) for one socket. It is removed by `remove`, which must run at every exit; what a killed host left behind goes at the next start. */
+/**
+ * A private folder (mode 0700) for one socket. It is removed by `remove`, which must run at every exit; what a killed host left
+ * behind goes at the next start.
+ */
 export class SocketFolder {
   readonly socketPath: string;
   readonly #folder: string;

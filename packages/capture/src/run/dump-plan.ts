@@ -1,8 +1,10 @@
 /**
  * When the next heap dump of one process is due. Pure: the clock and all that was seen are handed in.
  *
- * With an end in sight the dumps are spread over what is left, the first gaps short (so that a growing place is known early and sites can be traced for the rest), all of different lengths (so that a
- * program with a period is not always met in the same phase). The last planned dump is the one at the end of the observation; it is not this plan's. Without an end the gaps grow from 4 s to 10 min.
+ * With an end in sight the dumps are spread over what is left, the first gaps short (so that a growing place is known early and
+ * sites can be traced for the rest), all of different lengths (so that a program with a period is not always met in the same
+ * phase). The last planned dump is the one at the end of the observation; it is not this plan's. Without an end the gaps grow
+ * from 4 s to 10 min.
  */
 export interface DumpPlanState {
   readonly nowMs: number;
@@ -34,7 +36,10 @@ export interface PlannedDump {
 const COST_SHARE = 0.05;
 /** More, where somebody waits for the answer. */
 const COST_SHARE_WITH_END = 0.1;
-/** With an end in sight a gap is stretched for cost to at most this share of what was left at the first dump: an answer with high confidence needs five dumps. */
+/**
+ * With an end in sight a gap is stretched for cost to at most this share of what was left at the first dump: an answer with high
+ * confidence needs five dumps.
+ */
 const MAX_STRETCH_SHARE = 1 / 7;
 const GAP_WEIGHTS = [0.5, 0.75, 1.15, 1.4, 1.2];
 const LATER_WEIGHTS = [1, 1.3, 0.8, 1.2];

@@ -13,8 +13,9 @@ export interface Candidate {
 }
 
 /**
- * The processes of a tree that get dumps: at most four, those first that were dumped before, then those that run user code and have lived longest. Launchers come last: masters that have children in
- * the tree, and the helpers of multiprocessing. A process younger than two seconds is not dumped, unless it is the only one.
+ * The processes of a tree that get dumps: at most four, those first that were dumped before, then those that run user code and
+ * have lived longest. Launchers come last: masters that have children in the tree, and the helpers of multiprocessing. A process
+ * younger than two seconds is not dumped, unless it is the only one.
  */
 export function leadingProcesses<P extends Candidate>(processes: readonly P[], nowMs: number): P[] {
   const parents = new Set(processes.map((process) => process.hello.ppid));

@@ -24,7 +24,10 @@ export interface ObservationListener {
   dump?(status: RunStatus, ok: boolean): void;
 }
 
-/** Everything between the start of the command and the end of the observation: accepts agents, samples, asks for dumps one at a time, and writes the session. */
+/**
+ * Everything between the start of the command and the end of the observation: accepts agents, samples, asks for dumps one at a
+ * time, and writes the session.
+ */
 export class Observation {
   readonly #options: RunOptions;
   readonly #writer: SessionWriter;

@@ -12,7 +12,10 @@ const PASSED = ['SIGHUP', 'SIGUSR1', 'SIGUSR2', 'SIGCONT', 'SIGWINCH'] as const;
 /** The terminal sends these to the whole foreground group, so the command has them already. */
 const FROM_TERMINAL: ReadonlySet<NodeJS.Signals> = new Set(['SIGINT', 'SIGQUIT', 'SIGWINCH']);
 
-/** Passes signals on to the command as long as it lives; those that came before it was started are passed on then. `interrupted` aborts at the first one that asks for an end. */
+/**
+ * Passes signals on to the command as long as it lives; those that came before it was started are passed on then. `interrupted`
+ * aborts at the first one that asks for an end.
+ */
 export class SignalRelay {
   readonly #controller = new AbortController();
   readonly #handlers = new Map<NodeJS.Signals, () => void>();

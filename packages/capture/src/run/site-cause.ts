@@ -4,7 +4,8 @@ export type Counter = 'finalizers' | 'threads' | 'tasks' | 'fds';
 const RISES_NEEDED = 3;
 
 /**
- * Watches one exact counter of a warm process. Gives cause when it rose three times with no fall between and stands above all it ever was: a pool that breathes does not, a counter that only climbs does, however slowly.
+ * Watches one exact counter of a warm process. Gives cause when it rose three times with no fall between and stands above all it
+ * ever was: a pool that breathes does not, a counter that only climbs does, however slowly.
  */
 export class CounterWatch {
   #last: number | undefined;

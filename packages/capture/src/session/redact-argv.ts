@@ -7,8 +7,8 @@ const LONG_OPTION = /^--[A-Za-z][A-Za-z0-9-]{0,39}$/;
 const MODULE_NAME = /^[A-Za-z_][\w.]*$/;
 
 /**
- * A command line that can be stored: the executable and the script keep their base names, option names stay, every other argument and option value becomes `[…]`.
- * Doubtful cases lose: `-psecret` is `-p[…]`.
+ * A command line that can be stored: the executable and the script keep their base names, option names stay, every other argument
+ * and option value becomes `[…]`. Doubtful cases lose: `-psecret` is `-p[…]`.
  */
 export function redactArgv(argv: readonly string[]): string[] {
   const executable = basename(argv[0] ?? '');

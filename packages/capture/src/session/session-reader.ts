@@ -15,8 +15,8 @@ const MAX_PROCESSES = 4096;
 const MAX_ARGUMENTS = 1000;
 
 /**
- * Reads a session folder, also one that a crash cut short or somebody else made: what is not whole is left out and told as an event. Depends on nothing but the folder's content.
- * Heap dumps stay on disk until asked for.
+ * Reads a session folder, also one that a crash cut short or somebody else made: what is not whole is left out and told as an
+ * event. Depends on nothing but the folder's content. Heap dumps stay on disk until asked for.
  */
 export async function readSession(folder: string): Promise<Session> {
   const header = await readHeader(folder);

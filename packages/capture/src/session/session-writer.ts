@@ -11,7 +11,8 @@ import { sessionPaths } from './session-paths.ts';
 import { writeAtomically } from './write-atomically.ts';
 
 /**
- * Writes one session folder, mode 0700: a dump is a secret. Refuses a folder that holds anything. Once made, writing never throws; what is lost is counted (`lostLines`).
+ * Writes one session folder, mode 0700: a dump is a secret. Refuses a folder that holds anything. Once made, writing never
+ * throws; what is lost is counted (`lostLines`).
  */
 export class SessionWriter {
   readonly folder: string;

@@ -15,8 +15,8 @@ export interface DiskLimits {
 const USUAL_LIMITS: DiskLimits = { fileBytes: 64 * 2 ** 20, allBytes: 2 ** 30 };
 
 /**
- * Scripts and source maps from the disk of this machine, read when they are asked for and not kept. Whoever wrote the heap file chose the names, so only plain files are read, and nothing
- * is fetched from anywhere.
+ * Scripts and source maps from the disk of this machine, read when they are asked for and not kept. Whoever wrote the heap file
+ * chose the names, so only plain files are read, and nothing is fetched from anywhere.
  */
 export class DiskSourceFiles implements SourceFiles {
   readonly #limits: DiskLimits;

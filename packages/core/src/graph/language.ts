@@ -66,8 +66,9 @@ export type ObjectStatus =
   | { readonly status: 'unknown' };
 
 /**
- * `activity`: thread, task, coroutine, generator. `callable`: function, method, partial. `weak`: weak reference. `constant`: text, number. `cache`: a memo that the runtime keeps.
- * `runtime`: what programs are held with (module, code, system root): nearly everything is behind it, so it is nobody's suspect.
+ * `activity`: thread, task, coroutine, generator. `callable`: function, method, partial. `weak`: weak reference. `constant`:
+ * text, number. `cache`: a memo that the runtime keeps. `runtime`: what programs are held with (module, code, system root):
+ * nearly everything is behind it, so it is nobody's suspect.
  */
 export type ObjectRole = 'activity' | 'callable' | 'weak' | 'constant' | 'class' | 'cache' | 'runtime';
 

@@ -11,8 +11,8 @@ import type { ThreadView, Waiter, WaitingState } from './waiting.ts';
  *   t <calls> g      when it ends            t <holds> x     a reference that its own stack has: a `native` root of x stands for each
  *   t <pool> p       whose worker it is      t @ app.py:3 f  where it waits
  *
- * Of a `greenlet` it is not known what wakes it. A `call` carries a task and wakes it, an `alarm` goes off, a `loop` leads everywhere, a `registry` says nothing, and what is
- * behind a type that begins with `foreign` nobody knows.
+ * Of a `greenlet` it is not known what wakes it. A `call` carries a task and wakes it, an `alarm` goes off, a `loop` leads
+ * everywhere, a `registry` says nothing, and what is behind a type that begins with `foreign` nobody knows.
  */
 export function textWaiting(graph: HeapGraph): WaitingState {
   const nodes = Array.from({ length: graph.nodeCount }, (_, node) => node);

@@ -5,7 +5,10 @@ import { loadDump, type Inflate } from '../formats/cpython-dump/index.ts';
 const LEAST_GAIN_ONCE = 10;
 const LEAST_GAIN_TWICE = 4;
 
-/** Growth while the program still runs: tells the host whether tracing allocations is worth its cost. One per process. Not the judgement: that is `analyseSession`'s. */
+/**
+ * Growth while the program still runs: tells the host whether tracing allocations is worth its cost. One per process. Not the
+ * judgement: that is `analyseSession`'s.
+ */
 export class LiveGrowth {
   readonly #tracker = new GrowthTracker();
 

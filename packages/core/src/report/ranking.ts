@@ -5,7 +5,10 @@ type Ranked = Pick<Finding, 'kind' | 'confidence' | 'fingerprint'> & { readonly 
 const RANK_BY_KIND: Readonly<Record<FindingKind, number>> = { leak: 0, suspicion: 1 };
 const RANK_BY_CONFIDENCE: Readonly<Record<Confidence, number>> = { high: 0, medium: 1, low: 2 };
 
-/** What to read first: leaks before suspicions, the certain before the likely, the fast before the slow. Ties go by fingerprint, so that the order is the same in every run. */
+/**
+ * What to read first: leaks before suspicions, the certain before the likely, the fast before the slow. Ties go by fingerprint,
+ * so that the order is the same in every run.
+ */
 export function rankFindings<T extends Ranked>(findings: readonly T[]): T[] {
   return [...findings].sort(compareFindings);
 }

@@ -16,8 +16,9 @@ export interface ConcreteGrowth {
 }
 
 /**
- * Finds which object of the holder's place the new objects hang on. `before` tells the addresses of the first dump by
- * place. Where only entries rise, it is the object with most entries among those that were there from the start. Ties go to the object that the walk met first by index.
+ * Finds which object of the holder's place the new objects hang on. `before` tells the addresses of the first dump by place.
+ * Where only entries rise, it is the object with most entries among those that were there from the start. Ties go to the object
+ * that the walk met first by index.
  */
 export function concreteGrowth(
   places: PlaceTable,

@@ -1,4 +1,7 @@
-/** Large enough that the system gives memory in few calls (a tenth less than by 1 MiB), small enough that bytes which were just read are near when they are summed. */
+/**
+ * Large enough that the system gives memory in few calls (a tenth less than by 1 MiB), small enough that bytes which were just
+ * read are near when they are summed.
+ */
 const PIECE_BYTES = 4 * 2 ** 20;
 
 /** Feeds bytes to what checks them; `previous` is the sum so far, 0 at first. Handed in: the core has no fast one of its own. */

@@ -1,4 +1,7 @@
-/** Columns over all nodes whose values nobody needs any more, for whoever needs the next: the peak of memory is then that of the columns alive, not of all there ever were. */
+/**
+ * Columns over all nodes whose values nobody needs any more, for whoever needs the next: the peak of memory is then that of the
+ * columns alive, not of all there ever were.
+ */
 export class SpareColumns {
   readonly #length: number;
   readonly #spare: Uint32Array[] = [];

@@ -17,7 +17,10 @@ export interface TypeCounts {
   readonly bytes: Float64Array;
 }
 
-/** From one heap to the next. `objects` of the later heap are `new` and `kept`; of the earlier one, `freed` and `kept`, but for V8's objects that changed their type. */
+/**
+ * From one heap to the next. `objects` of the later heap are `new` and `kept`; of the earlier one, `freed` and `kept`, but for
+ * V8's objects that changed their type.
+ */
 export interface StepDifference {
   readonly new: TypeCounts;
   readonly freed: TypeCounts;

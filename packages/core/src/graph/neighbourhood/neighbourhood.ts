@@ -14,7 +14,10 @@ export interface Neighbour {
   readonly depth: number;
   /** Number of the cycle it takes part in, from 1 on, among the shown objects and references. */
   readonly cycle: number | undefined;
-  /** Objects next to it that are not in the picture. Where nobody looked because the depth or the direction ends there, references as the heap counts them, less those that are shown. */
+  /**
+   * Objects next to it that are not in the picture. Where nobody looked because the depth or the direction ends there, references
+   * as the heap counts them, less those that are shown.
+   */
   readonly hiddenReferents: number;
   /** Undefined when nobody asked who refers to anything. */
   readonly hiddenReferrers: number | undefined;

@@ -6,7 +6,10 @@ import type { Met } from './neighbourhood.ts';
 /** Children that are told apart; of an object with more, the rest is only counted. */
 const TOLD_APART = 100_000;
 
-/** What a developer sees an object refer to, each once, in the object's own order. Of what belongs to the runtime (code, scopes of files), only from its like. */
+/**
+ * What a developer sees an object refer to, each once, in the object's own order. Of what belongs to the runtime (code, scopes of
+ * files), only from its like.
+ */
 export function referents(graph: HeapGraph, node: NodeIndex): Met {
   const { language } = graph;
   const isRuntime = language.role(graph, node) === 'runtime';
