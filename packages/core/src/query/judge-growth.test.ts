@@ -56,6 +56,15 @@ describe('how sure a growth is', () => {
     expect(word({ survival: 0.8, counts: [10, 60, 110] })).toBe('suspicion low');
   });
 
+  it('leaves open what slows down and whose rate may be none (the frames of an asyncio server under load)', () => {
+    const wandering = { counts: [40, 92, 112, 92, 56, 88, 112], grewIn: 5, laterOverEarlier: 0.38, survival: 0.39 };
+    const judged = (interval: readonly [number, number], over: Partial<Growth> = {}) =>
+      judgeGrowth(growth({ ...wandering, objects: { perSecond: 0.5, interval }, ...over }), undefined, false);
+    expect(judged([-2, 3])).toMatchObject({ report: false, open: true });
+    expect(judged([0.1, 3])).toMatchObject({ report: true, kind: 'suspicion' });
+    expect(judged([-2, 3], { laterOverEarlier: 1 })).toMatchObject({ report: true, kind: 'suspicion' });
+  });
+
   it('makes nothing of a limit beside it that is reached (the cache of re)', () => {
     const bound = { name: '_MAXCACHE', limit: 50, kind: 'stated' as const };
     expect(judgeGrowth(growth({ counts: [10, 20, 40, 50, 50], grewIn: 4 }), bound, false).report).toBe(false);

@@ -59,6 +59,12 @@ export function judgeGrowth(growth: Growth, bound: CollectionBound | undefined, 
   if (exact) return { report: true, kind: 'leak', confidence: 'high', against };
   if (dumps < 3 && gainOf(growth) < LEAST_GAIN_IN_TWO_DUMPS)
     return { report: false, why: 'it is little, and was seen in two dumps only', open: false };
+  if (mayBeChance(growth))
+    return {
+      report: false,
+      why: 'it slows down, did not rise in each dump, and its rate may as well be none. Observe for longer',
+      open: true,
+    };
   if (dumps < 3) return { report: true, kind: 'suspicion', confidence: 'low', against: [...against, `seen in ${dumps} dumps only`] };
   const spanMs = growth.timesMs[dumps - 1] - growth.timesMs[0];
   if (spanMs < LONG_ENOUGH_MS) against.push(`seen for ${Math.round(spanMs / 100) / 10} s only`);
@@ -76,6 +82,11 @@ export function judgeGrowth(growth: Growth, bound: CollectionBound | undefined, 
 /** It stands at the limit, and has not risen since the dump before. */
 function isReached(limit: number, counts: readonly number[]): boolean {
   return counts.length > 1 && counts[counts.length - 1] >= limit && counts[counts.length - 2] >= limit;
+}
+
+/** Traffic whose number wanders: nothing but a slowing rise speaks for a growth that the numbers themselves do not show. */
+function mayBeChance({ grewIn, counts, laterOverEarlier, objects }: Growth): boolean {
+  return grewIn < counts.length && laterOverEarlier < SLOWS_DOWN && objects.interval[0] <= 0;
 }
 
 function levellingOff(growth: Growth): Judgement {
