@@ -179,3 +179,32 @@ describe('close by force does not wait', () => {
     expect(clock.pendingTimers).toBe(0);
   });
 });
+
+describe('stacks', () => {
+  it("are recorded where the language's own objects are frozen", async () => {
+    const { value = 10 } = Object.getOwnPropertyDescriptor(Error, 'stackTraceLimit') as { value?: number };
+    Object.defineProperty(Error, 'stackTraceLimit', { value, writable: false, configurable: true });
+    try {
+      const { pool } = poolOfBoats({ stacks: 'always' });
+      await pool.acquire();
+      expect(pool.checkouts()[0].stack).toMatch(/^ {4}at /);
+    } finally {
+      Object.defineProperty(Error, 'stackTraceLimit', { value, writable: true, configurable: true, enumerable: true });
+    }
+  });
+
+  it("are left out where the program's prepareStackTrace throws or gives no text", async () => {
+    const before: unknown = Reflect.get(Error, 'prepareStackTrace');
+    const { pool } = poolOfBoats({ stacks: 'always' });
+    try {
+      for (const prepare of [() => ({ frames: 3 }), (): never => expect.unreachable('prepared')]) {
+        Error.prepareStackTrace = prepare;
+        const lease = await pool.acquire({ label: 'odd' });
+        expect(pool.checkouts()).toMatchObject([{ label: 'odd', stack: '' }]);
+        await lease.release();
+      }
+    } finally {
+      Reflect.set(Error, 'prepareStackTrace', before);
+    }
+  });
+});
