@@ -82,8 +82,10 @@ def __getattr__(name: str) -> Any:
     if room is None:
         raise AttributeError("module %r has no attribute %r" % (__name__, name))
     from importlib import import_module
+    from .unhandled_interrupt import keep_unhandled_interrupt
 
     found = getattr(import_module("." + room, __name__), name)
+    keep_unhandled_interrupt()
     globals()[name] = found
     return found
 

@@ -18,6 +18,7 @@ import math
 import os
 import resource
 import shlex
+import signal
 import subprocess
 import sys
 import tempfile
@@ -177,6 +178,8 @@ def main():
     parser.add_argument("--library", action="store_true", help="the library watches and tracks, without an agent")
     parser.add_argument("--command", default="", help="what stands before the interpreter instead of the small host")
     options = parser.parse_args()
+    # A shell that starts us in the background ignores Ctrl-C for us and, by inheritance, for the tests that send it to themselves.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     # The usual soft limit. Where it equals the hard one the agent's descriptor cannot stand above it, and two tests
     # of test_subprocess, which list every descriptor of a child, see it.
     hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
