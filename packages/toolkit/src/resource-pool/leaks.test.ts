@@ -16,7 +16,7 @@ describe('checkouts', () => {
     expect(checkout.stack?.split('\n')[0]).toMatch(/^ {4}at fisherman \(.+:\d+:\d+\)$/);
   });
 
-  it('record a stack as long as that takes a twentieth of the time, and each after a leak without one', async () => {
+  it('record a stack as long as that takes a twentieth of the time, and each after a leak without one, until there was one with', async () => {
     const clock = new SlowClock();
     const { pool } = poolOfBoats({ stacks: 'budgeted', maxSize: 1_000, leakTimeoutMs: 5_000, clock });
     const leases = await Promise.all(Array.from({ length: 100 }, () => pool.acquire()));
@@ -27,6 +27,10 @@ describe('checkouts', () => {
     for (const lease of leases) await lease.release();
     await Promise.all(Array.from({ length: 100 }, () => pool.acquire()));
     expect(pool.checkouts().filter(({ stack }) => stack !== undefined)).toHaveLength(100);
+    await clock.advance(5_000);
+    await Promise.all(Array.from({ length: 300 }, () => pool.acquire()));
+    const [, ...later] = pool.checkouts().slice(100);
+    expect(later.filter(({ stack }) => stack !== undefined).length).toBeLessThan(150);
   });
 });
 

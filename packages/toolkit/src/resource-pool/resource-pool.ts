@@ -168,14 +168,14 @@ export class ResourcePool<R> implements AsyncDisposable {
 
   #takeFromCollected(checkout: Checkout<R>): void {
     this.#end(checkout, 'collected');
-    this.#noteMissingStack(checkout);
+    this.#stacks.leaked(checkout.stack);
     this.#warn('HEAPTRAIL_POOL_LEASE_COLLECTED', 'lost a lease that was not released', ' The resource is taken back.', checkout);
     void this.#supply.takeBack(checkout.entry, this.#settings.whenCollected === 'destroy' ? 'collected' : undefined);
   }
 
   #reportLeak(checkout: Checkout<R>): void {
     this.#counts.leaks++;
-    this.#noteMissingStack(checkout);
+    this.#stacks.leaked(checkout.stack);
     const then = this.#settings.reclaimAfterMs === Infinity ? '' : ` It is taken by force after ${this.#settings.reclaimAfterMs} ms.`;
     this.#warn('HEAPTRAIL_POOL_LEAK', 'has a lease that is not given back', then, checkout);
     if (this.#observers.wants('leak')) this.#observers.tell({ type: 'leak', checkout: this.#describe(checkout) });
@@ -196,10 +196,6 @@ export class ResourcePool<R> implements AsyncDisposable {
 
   #describe(checkout: Checkout<R>): CheckoutInfo {
     return checkout.describe(this.#settings.clock.nowMs());
-  }
-
-  #noteMissingStack(checkout: Checkout<R>): void {
-    if (checkout.stack === undefined) this.#stacks.suspect();
   }
 
   #warn(code: string, what: string, then: string, checkout: Checkout<R>): void {

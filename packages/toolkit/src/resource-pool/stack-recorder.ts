@@ -12,14 +12,14 @@ const FRAMES = 12;
 
 /**
  * Takes the stack of whoever borrows, of each as long as the budget lasts: in most programs of every one, in a loop that does
- * nothing but borrow of some. Once `suspect` was called the budget no longer counts, so the next leak of a busy pool has its
- * stack.
+ * nothing but borrow of some. Once a leak without a stack was found the budget does not count, until there was one with a stack.
  */
 export class StackRecorder {
-  #policy: StackPolicy;
+  readonly #policy: StackPolicy;
   readonly #clock: Clock;
   #budgetMs = BURST_MS;
   #seenAtMs: number;
+  #searching = false;
 
   constructor(policy: StackPolicy, clock: Clock) {
     this.#policy = policy;
@@ -27,15 +27,15 @@ export class StackRecorder {
     this.#seenAtMs = clock.nowMs();
   }
 
-  /** A leak without a stack was found. */
-  suspect(): void {
-    if (this.#policy === 'budgeted') this.#policy = 'always';
+  /** A leak was found, with its stack or without. */
+  leaked(stack: BorrowersStack | undefined): void {
+    this.#searching = stack === undefined;
   }
 
   /** The frames of whoever called the pool's method that calls this, or undefined where none are recorded. */
   record(nowMs: number): BorrowersStack | undefined {
     if (this.#policy === 'never') return undefined;
-    if (this.#policy === 'always') return borrowersFrames();
+    if (this.#policy === 'always' || this.#searching) return borrowersFrames();
     this.#budgetMs = Math.min(BURST_MS, this.#budgetMs + (nowMs - this.#seenAtMs) * SHARE_OF_TIME);
     this.#seenAtMs = nowMs;
     if (this.#budgetMs <= 0) return undefined;
