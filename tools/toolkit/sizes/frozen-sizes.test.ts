@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { readFrozenSizes } from './frozen-sizes.ts';
 import { measureSizes } from './measure-sizes.ts';
@@ -13,4 +15,11 @@ it('no primitive grew since its size was frozen: measure with "npm run bench:too
     .map(({ name, gzipBytes }) => `${name}: ${gzipBytes} B gzipped, ${frozen[name]} B frozen`);
   expect(grown).toEqual([]);
   expect(Object.keys(frozen).filter((name) => !sizes.some((size) => size.name === name))).toEqual([]);
+});
+
+it('docs/toolkit/README.md shows the frozen sizes', () => {
+  const page = readFileSync(fileURLToPath(new URL('../../../docs/toolkit/README.md', import.meta.url)), 'utf8');
+  const rows = [...page.matchAll(/^\| `?(\w+)`? \| [\d,]+ \| ([\d,]+) \|$/gm)];
+  const shown = Object.fromEntries(rows.map(([, name, bytes]) => [name, Number(bytes.replaceAll(',', ''))]));
+  expect(shown).toEqual(readFrozenSizes());
 });
