@@ -15,6 +15,7 @@ export const NODE_ONLY_FILES: ReadonlySet<string> = new Set([
 export const NODE_ONLY_TESTS: readonly string[] = [
   // The exit of a process, and a process of its own.
   'at exit > of this process: the listener comes and goes',
+  'at exit > of this process: as many as a program has do not make Node warn of a leak',
   'a real process ends by itself, and runs them last',
   // Counts listeners with Node's getEventListeners; hostile.test.ts of both pools counts them by itself.
   'waiting > ends when its signal is aborted, and takes its listener away in any case',

@@ -142,6 +142,19 @@ describe('at exit', () => {
     handle.run();
     expect(process.listenerCount('exit')).toBe(before);
   });
+
+  it('of this process: as many as a program has do not make Node warn of a leak', async () => {
+    const before = process.getMaxListeners();
+    const warnings: string[] = [];
+    const hear = (warning: Error): void => void warnings.push(warning.name);
+    process.on('warning', hear);
+    const handles = Array.from({ length: 40 }, () => new Finalizers().finalize({}, () => undefined, { atExit: true }));
+    await new Promise((resolve) => setTimeout(resolve, 0));
+    process.off('warning', hear);
+    expect([warnings, process.getMaxListeners()]).toEqual([[], before + 40]);
+    for (const handle of handles) handle.detach();
+    expect(process.getMaxListeners()).toBe(before);
+  });
 });
 
 /** A process of its own: what its exit does, no test can show from within. */
