@@ -1,3 +1,4 @@
+import type { SwellingPlace } from '../evidence/growth/index.ts';
 import type { FinalizerRegistration } from '../graph/language.ts';
 import type { Finding } from '../report/index.ts';
 import { withoutCompanions, type FoundGrowth } from './companions.ts';
@@ -22,6 +23,18 @@ export interface HeapAnswer {
   readonly openGrowth: readonly string[];
   /** What waits and is no leak, or cannot be told from one. */
   readonly waiting: readonly string[];
+}
+
+const MOST_SWELLING = 3;
+
+/** It may be a buffer that is emptied one day: open, and no leak. */
+function swellingNote({ path, objects, bytes }: SwellingPlace): string {
+  const what = objects === 1 ? 'one object becomes' : `${objects} objects become`;
+  return `${path.join(' → ')}: ${what} larger in every dump (${bytes.map(megabytes).join(', ')} MB). What lengthens it has to cut it, too.`;
+}
+
+function megabytes(bytes: number): string {
+  return (bytes / 1e6).toFixed(1);
 }
 
 /** Growth by place first, then waiters and references of native code that no growth has explained. */
@@ -53,6 +66,6 @@ export function findingsInHeap({
   const timesMs = garbage.map(({ atMs }) => atMs);
   const known = inHeap.map(({ finding }) => finding);
   const ofReferences = findingsOfReferences(result, references.growths, timesMs, known).map((finding) => ({ finding, groups: [] }));
-  openGrowth.push(...open, ...openReferences(references.open, known));
+  openGrowth.push(...result.swelling.slice(0, MOST_SWELLING).map(swellingNote), ...open, ...openReferences(references.open, known));
   return { found: [...inHeap, ...ofReferences], grewBut, openGrowth, waiting };
 }

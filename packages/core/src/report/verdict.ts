@@ -34,17 +34,15 @@ export function decideVerdict(input: VerdictInput): VerdictDecision {
       ],
     };
   }
-  const doubts = [...doubtsAbout(input.series), ...input.openGrowth];
+  const doubts = [...doubtsAbout(input.series, input.openGrowth.length > 0), ...input.openGrowth];
   return doubts.length === 0 ? { verdict: 'no-leak', notes: [] } : { verdict: 'cannot-tell', notes: doubts };
 }
 
-function doubtsAbout(series: VerdictInput['series']): string[] {
+function doubtsAbout(series: VerdictInput['series'], isAnythingOpen: boolean): string[] {
+  const unexplained = isAnythingOpen ? 'and nothing in the heap is sure to explain it' : 'and no place in the heap explains it';
   const doubts = series
     .filter((entry) => entry.verdict === 'growing')
-    .map(
-      (entry) =>
-        `Cannot tell: ${entry.metric === 'rssBytes' ? 'the resident size' : entry.metric} grew, and no place in the heap explains it.`,
-    );
+    .map((entry) => `Cannot tell: ${entry.metric === 'rssBytes' ? 'the resident size' : entry.metric} grew, ${unexplained}.`);
   const resident = series.find((entry) => entry.metric === 'rssBytes');
   if (resident === undefined) {
     doubts.push('Cannot tell: the resident size was not measured, so growth outside the heap would not have been seen.');

@@ -11,6 +11,7 @@ import { linksBetween, NO_LINKS, regionsOf, type Links, type Regions } from './r
 import { laterOverEarlier, LEAST_GAIN } from './rising.ts';
 import { addressesAt, survivalAt, type PlacedAddresses } from './survivors.ts';
 import { leavesSurvivorsInEachInterval, unevenPlaces } from './uneven-growth.ts';
+import { swellingPlaces, type SwellingPlace } from './swelling-places.ts';
 import { shareWaitingForCollector } from './waiting-for-collector.ts';
 
 /** How good a name a holder makes; the program's own modules have 0. */
@@ -40,6 +41,8 @@ export interface Growth {
 
 export interface GrowthResult {
   readonly growths: readonly Growth[];
+  /** What becomes larger and not more. */
+  readonly swelling: readonly SwellingPlace[];
   /** The last heap, with its walk, for questions about paths. */
   readonly heap: PlacedHeap;
 }
@@ -108,7 +111,7 @@ export class GrowthTracker {
         mirrors: mirrors.map((i) => this.places.path(candidates[i].holder)),
       };
     });
-    return { growths, heap };
+    return { growths, swelling: swellingPlaces(this.places, this.#totals), heap };
   }
 
   /** Places that rise, without those whose entries wait for the collector. */

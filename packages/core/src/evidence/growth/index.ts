@@ -4,4 +4,5 @@ export type { GrowingPlace } from './growing-places.ts';
 export type { Rate } from './growth-rate.ts';
 export { NO_PLACE, type PlaceId, type PlaceTable } from './place-table.ts';
 export type { PlacedHeap } from './place-walk.ts';
+export type { SwellingPlace } from './swelling-places.ts';
 export { rateOf } from './growth-rate.ts';
