@@ -22,7 +22,7 @@ from heaptrail_agent.dump import Dumper
 OUT = %(out)r
 FACTS = {}
 DUMPERS = {}
-def finish(pending, seconds=30):
+def finish(pending, seconds=90):
     until = time.monotonic() + seconds
     while True:
         result = pending.poll()
@@ -31,7 +31,7 @@ def finish(pending, seconds=30):
         if time.monotonic() > until:
             raise SystemExit("the dump does not end")
         time.sleep(0.005)
-def take(name="a", mode="auto", keep_strings=False, deadline_ms=20000):
+def take(name="a", mode="auto", keep_strings=False, deadline_ms=60000):
     if keep_strings not in DUMPERS:
         DUMPERS[keep_strings] = Dumper(keep_strings=keep_strings)
     result = finish(DUMPERS[keep_strings].start(os.path.join(OUT, name + ".heap"), 1, deadline_ms, mode))
@@ -72,7 +72,7 @@ class DumpTestCase(unittest.TestCase):
             [sys.executable, *options, script, *arguments],
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
-            timeout=120,
+            timeout=300,
             env=dict(os.environ, PYTHONHASHSEED="0", **(env or {})),
         )
         self.assertEqual(ended.returncode, 0, ended.stderr.decode("utf-8", "replace")[-4000:])

@@ -12,6 +12,11 @@ _QUESTION = (
 
 def found_interpreters():
     """Executables, oldest first, one for each real file: HEAPTRAIL_PYTHONS, or pyenv's and the path's."""
+    return [executable for _, executable in interpreters_with_versions()]
+
+
+def interpreters_with_versions():
+    """The same as pairs: (3, 12) and the executable."""
     named = os.environ.get("HEAPTRAIL_PYTHONS")
     if named:
         candidates = named.split(os.pathsep)
@@ -24,7 +29,7 @@ def found_interpreters():
         if answer is not None:
             version, executable = answer
             found.setdefault(os.path.realpath(executable), (version, executable))
-    return [executable for _, executable in sorted(found.values())]
+    return sorted(found.values())
 
 
 def _ask(candidate):

@@ -7,14 +7,14 @@ from agent_host import Host, finish
 
 
 class DumpOrder(unittest.TestCase):
-    def answer(self, mode, code="import time; keep = [{} for _ in range(5000)]; time.sleep(20)"):
+    def answer(self, mode, code="import time; keep = [{} for _ in range(5000)]; time.sleep(100)"):
         with Host() as host:
             child = host.start("-c", code)
             connection = host.wait_for_connection()
             connection.wait_for("sample")
             path = os.path.join(host.folder, "dump-1.heap")
-            connection.send(c="dump", sequence=1, path=path, deadlineMs=20000, mode=mode)
-            frame = connection.wait_for("dump", seconds=20)[0]
+            connection.send(c="dump", sequence=1, path=path, deadlineMs=60000, mode=mode)
+            frame = connection.wait_for("dump", seconds=60)[0]
             size = os.path.getsize(path) if os.path.exists(path) else 0
             child.kill()
             finish(child)
@@ -47,7 +47,7 @@ class DumpOrder(unittest.TestCase):
         code = """
 import os, time, gc
 keep = [[i] for i in range(3000)]
-until = time.time() + 9
+until = time.time() + 100
 while time.time() < until:
     pid = os.fork()
     if pid == 0: os._exit(0)

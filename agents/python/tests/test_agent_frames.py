@@ -63,13 +63,16 @@ for _ in range(4): threading.Thread(target=idle, daemon=True).start()
 async def wait_for_ever(): await asyncio.sleep(60)
 async def main():
     keep = [asyncio.ensure_future(wait_for_ever()) for _ in range(7)]
+    await asyncio.sleep(0)
+    print("ready", flush=True)
     await asyncio.sleep(60)
 asyncio.new_event_loop().run_until_complete(main())
 """
         with Host() as host:
             child = host.start("-c", code)
             connection = host.wait_for_connection()
-            connection.wait_for("sample", 2)
+            child.stdout.readline()
+            connection.wait_for("sample", len(connection.of_kind("sample")) + 2)
             connection.send(c="detail")
             detail = connection.wait_for("detail")[0]
             sample = connection.of_kind("sample")[-1]

@@ -196,11 +196,14 @@ except OSError: print(opened >= 16 - 5)
     def test_the_end_is_not_delayed(self):
         with Host() as host:
             times = []
-            for run in (host.run, run_alone) * 5:
+            for run in (host.run, run_alone) * 15:
                 started = time.monotonic()
                 run("-c", "pass")
                 times.append(time.monotonic() - started)
-            self.assertLess(min(times[0::2]) - min(times[1::2]), 0.05)
+                later = min(times[0::2]) - min(times[1::2] or [0])
+                if len(times) >= 10 and later < 0.05:
+                    return
+            self.fail("%.0f ms later" % (later * 1000))
 
     def test_a_program_may_look_at_and_change_everything(self):
         code = """

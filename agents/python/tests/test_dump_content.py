@@ -232,13 +232,13 @@ class InProcess(DumpTestCase):
         outcome = self.run_program(
             """
             import threading
-            rows = [{"row": i, "list": [i]} for i in range(60000)]
+            rows = [{"row": i, "list": [i]} for i in range(30000)]
             stop = False
             def change():
                 i = 0
                 while not stop:
                     i += 1
-                    rows[i % 60000] = {"row": i, "list": [i] * (i % 9), "set": {i}}
+                    rows[i % 30000] = {"row": i, "list": [i] * (i % 9), "set": {i}}
                     if i % 1000 == 0:
                         rows.append([i]); time.sleep(0.001)
             thread = threading.Thread(target=change); thread.start()
@@ -254,5 +254,5 @@ class InProcess(DumpTestCase):
         )
         self.assertGreater(outcome.facts["slices"], 3)
         dump = outcome.dump()
-        self.assertGreater(len(dump.nodes), 100000)
+        self.assertGreater(len(dump.nodes), 50000)
         self.assertEqual({node.refs for node in dump.nodes.values()}, {0xFFFFFFFF})

@@ -3,6 +3,7 @@
 import sys
 
 from dump_host import DumpTestCase
+from which_pythons import IS_OLDEST_OR_NEWEST
 
 
 class Unseen(DumpTestCase):
@@ -113,7 +114,7 @@ class Unseen(DumpTestCase):
                 take("a", mode); take("a", mode)
                 gc.collect()
                 first = tracemalloc.get_traced_memory()[0]
-                for _ in range(5):
+                for _ in range(3):
                     take("a", mode)
                 gc.collect()
                 FACTS["traced " + mode] = tracemalloc.get_traced_memory()[0] - first
@@ -176,7 +177,8 @@ class Unseen(DumpTestCase):
 
 
 class ManyThreads(DumpTestCase):
-    def test_thirty_dumps_among_busy_threads(self) -> None:
+    def test_many_dumps_among_busy_threads(self) -> None:
+        dumps = 30 if IS_OLDEST_OR_NEWEST else 10
         outcome = self.run_program(
             """
             import threading, zlib, json
@@ -196,17 +198,18 @@ class ManyThreads(DumpTestCase):
             threads = [threading.Thread(target=target, daemon=True) for target in (busy, busy, allocates, allocates, sleeps, sleeps)]
             for thread in threads: thread.start()
             tries = []
-            for i in range(30):
+            for i in range(int(os.environ["DUMPS"])):
                 pending = Dumper(keep_strings=False).start(os.path.join(OUT, "a.heap"), i, 20000, "auto")
                 result = finish(pending)
                 tries.append(getattr(pending, "_tries", 0))
                 FACTS.setdefault("results", []).append([result.status, result.mode, result.code, result.text])
             stop = True
             FACTS["tries"] = tries
-            """
+            """,
+            env={"DUMPS": str(dumps)},
         )
         # A lock of malloc, copied while another thread had it, may cost a second try; more would be a hazard of our own.
-        self.assertLessEqual(sum(outcome.facts["tries"]), 33)
+        self.assertLessEqual(sum(outcome.facts["tries"]), dumps + 3)
         self.assertEqual(outcome.dump().dangling(), [])
 
 

@@ -6,11 +6,13 @@ import sys
 import unittest
 
 from lib_child import ROOT
+from which_pythons import oldest_and_newest
 
 # Those that are quick: growth repeats functions thousands of times, and a child of the trial has these options anyway.
 ROOMS = ("test_lib_tracking", "test_lib_growth_watch", "test_lib_profile_lines", "test_lib_profile_beside", "test_lib_collector")
 
 
+@oldest_and_newest
 class DevelopmentMode(unittest.TestCase):
     @unittest.skipIf(sys.flags.dev_mode, "this is it already")
     def test_the_tools_neither_warn_nor_break(self):

@@ -14,6 +14,7 @@ import unittest
 import weakref
 
 from lib_child import Trap, trap_of_trap_type
+from which_pythons import oldest_and_newest
 
 import heaptrail
 from heaptrail.tracking.growth.pace import BYTES, COUNTS, NOT, SLOWING, STEADY, StageValues, is_worth_following, pace
@@ -72,6 +73,7 @@ class Leaks(Growth):
         self.assertEqual((report.lines, report.types), ((), ()))
         self.assertGreater(report.smallest_objects_per_repetition, 0)
 
+    @oldest_and_newest
     def test_kinds_of_leaks(self):
         numbers, table, buffer, queue = set(), {}, bytearray(), collections.deque()
         wait = itertools.count(1)
@@ -111,6 +113,7 @@ class Leaks(Growth):
 
 
 class Bounded(Growth):
+    @oldest_and_newest
     def test_what_fills_once_is_not_growing(self):
         cached = functools.lru_cache(maxsize=128)(lambda number: [number])
         ring = collections.deque(maxlen=100)
@@ -133,6 +136,7 @@ class Bounded(Growth):
 
         self.judged(patterns, "not growing", repetitions=1500)
 
+    @oldest_and_newest
     def test_a_bounded_thing_that_still_fills_cannot_be_told(self):
         cached = functools.lru_cache(maxsize=5000)(lambda number: [number])
         ring = collections.deque(maxlen=5000)
@@ -253,6 +257,7 @@ class Honesty(Growth):
         gc.collect()
         self.assertEqual([canary() for canary in canaries], [None] * len(canaries))
 
+    @oldest_and_newest
     def test_leaks_of_one_object_per_call_in_many_shapes_are_all_found_and_clean_ones_never_called_growing(self):
         wrong = []
         for seed in range(6):

@@ -23,6 +23,7 @@ import urllib.parse
 import weakref
 
 import lib_child  # noqa: F401  puts the package on the path
+from which_pythons import oldest_and_newest
 
 import heaptrail
 
@@ -109,6 +110,7 @@ def loops():
     asyncio.run(asyncio.sleep(0), debug=False)
 
 
+@oldest_and_newest
 class Healthy(unittest.TestCase):
     def test_none_is_called_growing(self):
         verdicts = {}

@@ -11,6 +11,7 @@ import unittest
 import weakref
 
 from lib_child import Trap, run_child, trap_of_trap_type
+from which_pythons import oldest_and_newest
 
 from heaptrail.pytest import CANNOT_TELL, CLEAN, LEAK, LeakFound
 from heaptrail.pytest.accepted import AcceptedError, add_accepted, read_accepted
@@ -22,8 +23,6 @@ from heaptrail.pytest.verdict import LeakPlace, verdict_of
 
 KEPT = []
 TEXTS = {}
-# Each leak that is found takes a second; elsewhere a sample is enough.
-thorough = unittest.skipUnless(sys.version_info[:2] in ((3, 8), (3, 13)), "tested with the oldest and the newest")
 
 
 class Session:
@@ -59,18 +58,18 @@ class Leaks(unittest.TestCase):
         self.assertEqual((found.verdict, found.places), (CLEAN, ()), str(found))
         self.assertRegex(str(found), r"growth of less than 1 object in \d+ calls would not have been seen")
 
-    @thorough
+    @oldest_and_newest
     def test_a_text_in_a_dict_is_found(self):
         found = judged(lambda: TEXTS.__setitem__(len(TEXTS), "text %d" % len(TEXTS)))
         self.assertEqual([(place.type, place.per_call) for place in found.leaks], [("str", 1.0)], str(found))
         self.assertIn(".TEXTS (dict", found.leaks[0].held_by)
 
-    @thorough
+    @oldest_and_newest
     def test_an_entry_that_is_no_new_object_is_found(self):
         found = judged(lambda: KEPT.append(None))
         self.assertEqual([place.type for place in found.leaks], ["NoneType"], str(found))
 
-    @thorough
+    @oldest_and_newest
     def test_a_chain_is_found_though_only_its_head_is_held(self):
         def lengthen():
             session = Session()
@@ -80,7 +79,7 @@ class Leaks(unittest.TestCase):
         found = judged(lengthen)
         self.assertEqual((found.verdict, found.leaks[0].type), (LEAK, "test_pytest_judge.Session"), str(found))
 
-    @thorough
+    @oldest_and_newest
     def test_what_a_finalizer_holds_itself_is_found(self):
         def register():
             session = Session()
@@ -90,7 +89,7 @@ class Leaks(unittest.TestCase):
         self.assertEqual(found.verdict, LEAK, str(found))
         self.assertIn("finalize", found.leaks[0].held_by)
 
-    @thorough
+    @oldest_and_newest
     def test_a_thread_that_stays_is_found_soon_and_named(self):
         event = threading.Event()
         try:
@@ -102,7 +101,7 @@ class Leaks(unittest.TestCase):
         self.assertIn("a thread (Thread) runs at", found.resources[0])
         self.assertLess(found.repeats, 220)
 
-    @thorough
+    @oldest_and_newest
     @unittest.skipUnless(os.path.exists("/proc/self/fd"), "descriptors are counted where /proc has them")
     def test_a_socket_that_stays_open_is_found(self):
         try:
@@ -113,7 +112,7 @@ class Leaks(unittest.TestCase):
         self.assertEqual(found.verdict, LEAK, str(found))
         self.assertIn("a socket is open", found.resources[0])
 
-    @thorough
+    @oldest_and_newest
     def test_a_loop_is_judged_by_its_body(self):
         checker = Checker("a test", Settings(repeats=15), {})
         with self.assertRaisesRegex(LeakFound, r"Session   1 per call"):
@@ -123,7 +122,7 @@ class Leaks(unittest.TestCase):
             Session()
         self.assertEqual([verdict.verdict for verdict in checker.verdicts], [LEAK, CLEAN])
 
-    @thorough
+    @oldest_and_newest
     def test_programs_code_is_not_called_and_nothing_is_kept(self):
         del Trap.calls[:]
         found = judged(lambda: KEPT.append((Trap(), trap_of_trap_type())))
@@ -137,20 +136,20 @@ class Leaks(unittest.TestCase):
 
 
 class NoLeaks(unittest.TestCase):
-    @thorough
+    @oldest_and_newest
     def test_growth_that_stops_is_none(self):
         memo, numbers = {}, iter(range(100_000))
         found = judged(lambda: memo.setdefault(min(40, next(numbers)), Session()), repeats=240)
         self.assertEqual(found.verdict, CLEAN, str(found))
 
-    @thorough
+    @oldest_and_newest
     def test_a_cache_with_a_bound_is_none_while_it_fills(self):
         numbers = iter(range(100_000))
         cached = functools.lru_cache(maxsize=5000)(lambda number: Session())
         found = judged(lambda: cached(next(numbers)))
         self.assertNotEqual(found.verdict, LEAK, str(found))
 
-    @thorough
+    @oldest_and_newest
     def test_allowed_accepted_and_below_the_threshold(self):
         for options in ({"allow": "Session"}, {"allow": ["nothing", ".KEPT"]}, {"threshold": 10}):
             found = judged(keep, **options)
@@ -203,7 +202,7 @@ class Parts(unittest.TestCase):
             with self.assertRaisesRegex(AcceptedError, r"accepted.txt:6: expected a fingerprint of eight hex digits"):
                 read_accepted(path)
 
-    @thorough
+    @oldest_and_newest
     def test_a_verdict_survives_the_way_from_a_worker(self):
         found = judged(keep)
         self.assertEqual(verdict_of(found.as_dict()), found)
