@@ -80,12 +80,10 @@ export class AddressIndex {
       const slot = (low >>> align) & SLOT_MASK;
       const word = page * WORDS_PER_PAGE + (slot >>> 5);
       const bits = page < 0 ? 0 : begins[word];
-      if (((bits >>> (slot & 31)) & 1) === 0 || (low & alignMask) !== 0) {
-        nodes[i] = NO_NODE;
-        missing++;
-      } else {
-        nodes[i] = before[word] + ones(bits & ((1 << (slot & 31)) - 1));
-      }
+      const isObject = ((bits >>> (slot & 31)) & 1) === 1 && (low & alignMask) === 0;
+      // One way for both: what a loop does for the first time late makes the compiler begin again.
+      nodes[i] = isObject ? before[word] + ones(bits & ((1 << (slot & 31)) - 1)) : NO_NODE;
+      missing += isObject ? 0 : 1;
     }
     return missing;
   }
@@ -117,21 +115,23 @@ export class AddressIndex {
 
 /** Numbers of all pages with an object, ascending, each once. */
 function pageNumbers(addresses: ObjectAddresses, pageBits: number): Float64Array {
-  // Neighbours in the file are often neighbours in memory: this leaves out most repetitions before the sorting.
   const recent = new Float64Array(RECENT_PAGES).fill(-1);
   const found = new GrowingFloat64();
-  const pagesPerHigh = 1 << (32 - pageBits);
-  for (const words of addresses.pieces()) {
-    for (let w = 0; w < words.length; w += 2) {
-      const low = words[w] >>> pageBits;
-      const page = words[w + 1] * pagesPerHigh + low;
-      if (recent[low % RECENT_PAGES] === page) continue;
-      recent[low % RECENT_PAGES] = page;
-      found.push(page);
-    }
-  }
+  for (const words of addresses.pieces()) collectPages(words, pageBits, recent, found);
   const sorted = found.finish().sort();
   let length = 0;
   for (let i = 0; i < sorted.length; i++) if (length === 0 || sorted[i] !== sorted[length - 1]) sorted[length++] = sorted[i];
   return sorted.slice(0, length);
+}
+
+/** Adds pages to `found`. Neighbours in the file are often neighbours in memory: most repetitions are in `recent`, and left out. */
+function collectPages(words: Uint32Array, pageBits: number, recent: Float64Array, found: GrowingFloat64): void {
+  const pagesPerHigh = 1 << (32 - pageBits);
+  for (let w = 0; w < words.length; w += 2) {
+    const low = words[w] >>> pageBits;
+    const page = words[w + 1] * pagesPerHigh + low;
+    if (recent[low % RECENT_PAGES] === page) continue;
+    recent[low % RECENT_PAGES] = page;
+    found.push(page);
+  }
 }

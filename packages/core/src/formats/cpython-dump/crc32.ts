@@ -1,17 +1,17 @@
 const SLICES = 8;
-const TABLES = buildTables();
+const TABLE = buildTable();
 
-function buildTables(): readonly Uint32Array[] {
-  const tables = Array.from({ length: SLICES }, () => new Uint32Array(256));
-  for (let i = 0; i < 256; i++) {
-    let c = i;
-    for (let k = 0; k < 8; k++) c = (c & 1) !== 0 ? (c >>> 1) ^ 0xedb88320 : c >>> 1;
-    tables[0][i] = c;
+/** Slice after slice, of 256 entries each: what a byte does to the sum when so many bytes follow it. */
+function buildTable(): Int32Array {
+  const table = new Int32Array(SLICES * 256);
+  for (let i = 0; i < table.length; i++) {
+    const previous = i - 256;
+    let c = previous < 0 ? i : table[previous];
+    if (previous >= 0) c = (c >>> 8) ^ table[c & 0xff];
+    else for (let k = 0; k < 8; k++) c = (c & 1) !== 0 ? (c >>> 1) ^ 0xedb88320 : c >>> 1;
+    table[i] = c;
   }
-  for (let i = 0; i < 256; i++) {
-    for (let t = 1; t < SLICES; t++) tables[t][i] = (tables[t - 1][i] >>> 8) ^ tables[0][tables[t - 1][i] & 0xff];
-  }
-  return tables;
+  return table;
 }
 
 /** CRC-32 as in zlib, two words of the machine a turn ("slicing by eight", Kounavis and Berry 2005). */
@@ -24,35 +24,26 @@ export function crc32(bytes: Uint8Array): number {
 }
 
 function byWords(before: number, words: Uint32Array): number {
-  const [t0, t1, t2, t3, t4, t5, t6, t7] = TABLES as readonly [
-    Uint32Array,
-    Uint32Array,
-    Uint32Array,
-    Uint32Array,
-    Uint32Array,
-    Uint32Array,
-    Uint32Array,
-    Uint32Array,
-  ];
+  const table = TABLE;
   let c = before;
   for (let w = 0; w < words.length; w += 2) {
     const low = words[w] ^ c;
     const high = words[w + 1];
     c =
-      t7[low & 0xff] ^
-      t6[(low >>> 8) & 0xff] ^
-      t5[(low >>> 16) & 0xff] ^
-      t4[low >>> 24] ^
-      t3[high & 0xff] ^
-      t2[(high >>> 8) & 0xff] ^
-      t1[(high >>> 16) & 0xff] ^
-      t0[high >>> 24];
+      table[0x700 | (low & 0xff)] ^
+      table[0x600 | ((low >>> 8) & 0xff)] ^
+      table[0x500 | ((low >>> 16) & 0xff)] ^
+      table[0x400 | (low >>> 24)] ^
+      table[0x300 | (high & 0xff)] ^
+      table[0x200 | ((high >>> 8) & 0xff)] ^
+      table[0x100 | ((high >>> 16) & 0xff)] ^
+      table[high >>> 24];
   }
   return c;
 }
 
 function byBytes(before: number, bytes: Uint8Array, from: number, end: number): number {
-  const table = TABLES[0];
+  const table = TABLE;
   let c = before;
   for (let i = from; i < end; i++) c = table[(c ^ bytes[i]) & 0xff] ^ (c >>> 8);
   return c;

@@ -35,8 +35,12 @@ export class PageTable {
       if (entries[at + 1] > high || (entries[at + 1] === high && entries[at] >>> 0 > low >>> 0)) end = middle;
       else from = middle;
     }
-    for (let at = from * ENTRY_WORDS; from < end; from++, at += ENTRY_WORDS)
-      if (entries[at] === low && entries[at + 1] === high) return entries[at + 2];
+    for (let at = from * ENTRY_WORDS, stop = end * ENTRY_WORDS; at < stop;) {
+      const page = entries[at + 2];
+      const isIt = entries[at] === low && entries[at + 1] === high;
+      at += ENTRY_WORDS;
+      if (isIt) return page;
+    }
     return -1;
   }
 
