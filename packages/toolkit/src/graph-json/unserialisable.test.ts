@@ -128,3 +128,17 @@ describe('what has no text', () => {
     expect(() => json.stringify(Object.assign([1], { [Symbol('s')]: 1 }))).toThrow(UnserialisableError);
   });
 });
+
+it('bytes in memory that threads share, or that went to one, are refused with what to do; a copy is written', () => {
+  const moved = new ArrayBuffer(4);
+  const movedBytes = new Uint8Array(moved);
+  structuredClone(moved, { transfer: [moved] });
+  for (const odd of [moved, movedBytes]) expect(() => json.stringify([odd])).toThrow('write a copy of the bytes');
+  // Pages have it where they are isolated from others.
+  if (typeof SharedArrayBuffer === 'undefined') return;
+  const shared = new Uint8Array(new SharedArrayBuffer(4)).fill(7);
+  expect(() => json.stringify({ shared })).toThrow('The instance of Uint8Array at "shared" in /value');
+  expect(() => json.stringify({ shared })).toThrow('write a copy of the bytes');
+  expect(() => json.stringify(shared.buffer)).toThrow('write a copy of the bytes');
+  expect(json.parse(json.stringify(shared.slice()))).toEqual(Uint8Array.of(7, 7, 7, 7));
+});

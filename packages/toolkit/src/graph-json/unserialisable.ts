@@ -1,4 +1,5 @@
 import { UnserialisableError } from './errors.ts';
+import { isViewName } from './format.ts';
 
 /** Why a value has no text. */
 export type UnserialisableKind =
@@ -37,7 +38,7 @@ export type UnserialisablePolicy = 'error' | 'drop' | ((found: Unserialisable) =
 
 export function unserialisable({ kind, value, container, key }: Unserialisable): UnserialisableError {
   return new UnserialisableError(
-    `${SAYS[kind](value)} at ${container === '' ? 'the top' : `"${key}" in ${container}`} has no text in graphJson. ${WHAT_TO_DO[kind]} Or set the unserialisable policy to drop, or to a function that replaces it.`,
+    `${SAYS[kind](value)} at ${container === '' ? 'the top' : `"${key}" in ${container}`} has no text in graphJson. ${isOddMemory(kind, value) ? COPY_BYTES : WHAT_TO_DO[kind]} Or set the unserialisable policy to drop, or to a function that replaces it.`,
   );
 }
 
@@ -62,6 +63,14 @@ const WHAT_TO_DO: Readonly<Record<UnserialisableKind, string>> = {
   'extra-property': 'Put it into an object beside the collection.',
   'partial-view': 'Copy the bytes first (slice), or set partialViews to copy or share.',
 };
+
+const COPY_BYTES = 'Its memory is shared with other threads, or was moved to one: write a copy of the bytes (slice).';
+
+/** Of the classes that are written, but over memory that is not the program's own. */
+function isOddMemory(kind: UnserialisableKind, value: unknown): boolean {
+  const name = kind === 'class' ? classNameOf(value) : '';
+  return isViewName(name) || name === 'ArrayBuffer' || name === 'SharedArrayBuffer';
+}
 
 function classNameOf(value: unknown): string {
   const prototype = typeof value === 'object' && value !== null ? (Object.getPrototypeOf(value) as object | null) : null;
