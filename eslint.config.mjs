@@ -4,7 +4,7 @@ import tseslint from 'typescript-eslint';
 const IMPURE_GLOBALS = ['Buffer', 'process', 'console', 'performance', 'setTimeout', 'setInterval', 'setImmediate', 'fetch', 'require'];
 
 export default tseslint.config(
-  { ignores: ['**/node_modules/**', '**/.cache/**', '**/heaptrail-*/**', '**/.venv*/**', '**/coverage/**'] },
+  { ignores: ['**/node_modules/**', '**/.cache/**', '**/heaptrail-*/**', '**/.venv*/**', '**/coverage/**', '**/*.assembly.ts'] },
   {
     files: ['**/*.ts'],
     extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],

@@ -5,6 +5,11 @@ export const LONGEST_ROW_BYTES = 256;
 /** As much as may be left unread by a reader that asks for more: a whole name, with room to spare. */
 const MOST_KEPT_BYTES = 1 << 15;
 
+/** Room for a piece behind what a reader may keep of the one before; a multiple of 4, for readers that look at whole words. */
+export function windowBytes(pieceBytes: number): number {
+  return (pieceBytes + MOST_KEPT_BYTES + 7) & ~3;
+}
+
 /**
  * The part of a file that is being read, in one buffer used again and again: `bytes[lo .. hi]` are unread, and a zero, which
  * stands for no character of JSON, follows them. Bytes move only in `fill` and `seek`.
@@ -18,11 +23,11 @@ export class ByteWindow {
   /** Where in the file `bytes[hi]` belongs. */
   #position = 0;
 
-  constructor(source: ByteSource, pieceBytes: number) {
+  /** `bytes`, of `windowBytes(pieceBytes)`, where a reader has memory of its own. */
+  constructor(source: ByteSource, pieceBytes: number, bytes: Uint8Array = new Uint8Array(windowBytes(pieceBytes))) {
     this.#source = source;
     this.#pieceBytes = pieceBytes;
-    // Room for a piece behind what a reader may keep of the one before; a multiple of 4, for readers that look at whole words.
-    this.bytes = new Uint8Array((pieceBytes + MOST_KEPT_BYTES + 7) & ~3);
+    this.bytes = bytes;
   }
 
   get sizeBytes(): number {

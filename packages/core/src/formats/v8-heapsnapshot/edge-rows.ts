@@ -1,4 +1,5 @@
 import { GrowingUint32 } from '../../graph/growing-column.ts';
+import { EdgeKernel } from './row-kernel/edge-kernel.ts';
 import { EdgeType, edgeTypeOf, FLAGS_OF_INTERNAL, flagsOfEdgeType, isByPosition } from './edge-types.ts';
 import { COMMA, NEWLINE, ZERO } from './json-bytes.ts';
 import { EPHEMERON_NAME } from './known-names.ts';
@@ -10,11 +11,14 @@ import type { EdgeLayout, SnapshotHeader } from './snapshot-header.ts';
 const FOUR = 0x34;
 /** `0,0,0,` is the shortest row. */
 const SHORTEST_ROW_BYTES = 6;
+const MOST_ROWS_IN_BLOCK = Math.ceil(BLOCK_BYTES / SHORTEST_ROW_BYTES) + 1;
 
-/** Columns of references while they are read, and the two ways to read a row into them. */
+/** Columns of references while they are read, and the three ways to read rows into them. */
 export class EdgeRows implements RowReader {
   readonly target: Uint32Array;
   readonly flags: Uint8Array;
+  /** Where the bytes have to lie that `read` reads fastest, if it makes a difference. */
+  readonly bytes: Uint8Array | undefined;
   /** Names (or positions) of the rows from `namesFrom` on: of the block that was read last, or of all. */
   readonly names: Uint32Array;
   readonly keepsNames: boolean;
@@ -30,14 +34,15 @@ export class EdgeRows implements RowReader {
   readonly #flagsByType: Uint8Array;
   readonly #isNamed: Uint8Array;
   readonly #isCanonical: boolean;
+  readonly #kernel: EdgeKernel | undefined;
   row = 0;
 
-  constructor(header: SnapshotHeader, knownNames: Uint8Array, keepsNames: boolean) {
+  /** `kernelBytes`: how much there shall be room for in `bytes`; 0 does without. */
+  constructor(header: SnapshotHeader, knownNames: Uint8Array, keepsNames: boolean, kernelBytes: number) {
     const { edge, edgeTypes } = header;
     this.target = new Uint32Array(header.edgeCount);
     this.flags = new Uint8Array(header.edgeCount);
     this.keepsNames = keepsNames;
-    this.names = new Uint32Array(keepsNames ? header.edgeCount : Math.ceil(BLOCK_BYTES / SHORTEST_ROW_BYTES) + 1);
     this.#knownNames = knownNames;
     this.#layout = edge;
     this.#nodeFields = header.node.fields;
@@ -46,10 +51,48 @@ export class EdgeRows implements RowReader {
     this.#flagsByType = Uint8Array.from(edgeTypes, flagsOfEdgeType);
     this.#isNamed = this.#flagsByType.map((flags) => (isByPosition(edgeTypeOf(flags)) ? 0 : 1));
     this.#isCanonical = edge.fields === 3 && edge.type === 0 && edge.nameOrIndex === 1 && edge.toNode === 2;
+    this.#kernel = this.#isCanonical && kernelBytes > 0 ? this.#makeKernel(kernelBytes) : undefined;
+    this.bytes = this.#kernel?.bytes;
+    this.names = keepsNames ? new Uint32Array(header.edgeCount) : (this.#kernel?.names ?? new Uint32Array(MOST_ROWS_IN_BLOCK));
+  }
+
+  #makeKernel(bytes: number): EdgeKernel | undefined {
+    const tables = {
+      flagsOfType: this.#flagsByType,
+      isNamed: this.#isNamed,
+      flagsOfInternal: FLAGS_OF_INTERNAL,
+      knownNames: this.#knownNames,
+      nodeFields: this.#nodeFields,
+      nodeCount: this.#nodeCount,
+      internalFlags: EdgeType.internal,
+      ephemeronName: EPHEMERON_NAME,
+    };
+    return EdgeKernel.create(tables, MOST_ROWS_IN_BLOCK, bytes);
   }
 
   read(bytes: Uint8Array, p: number, limit: number): number {
     if (!this.#isCanonical) return p;
+    return this.#kernel?.bytes === bytes ? this.#readByKernel(this.#kernel, p, limit) : this.#readHere(bytes, p, limit);
+  }
+
+  #readByKernel(kernel: EdgeKernel, p: number, limit: number): number {
+    const { row, namesFrom, keepsNames } = this;
+    // Where only the names of a block are kept, the kernel's own column is where.
+    const at = keepsNames ? 0 : row - namesFrom;
+    const stop = kernel.read(p, limit, at, Math.min(MOST_ROWS_IN_BLOCK - at, this.#edgeCount - row));
+    const { rows, ephemeronRows } = kernel;
+    this.target.set(kernel.targets.subarray(at, at + rows), row);
+    this.flags.set(kernel.flags.subarray(at, at + rows), row);
+    if (keepsNames) this.names.set(kernel.names.subarray(0, rows), row);
+    for (let i = 0; i < ephemeronRows; i++) {
+      this.ephemerons.push(row + kernel.ephemerons[i] - at);
+      this.ephemeronNames.push(kernel.names[kernel.ephemerons[i]]);
+    }
+    this.row += rows;
+    return stop;
+  }
+
+  #readHere(bytes: Uint8Array, p: number, limit: number): number {
     const { target, flags, names, namesFrom, ephemerons, ephemeronNames } = this;
     const knownNames = this.#knownNames;
     const flagsByType = this.#flagsByType;

@@ -21,6 +21,8 @@ import { V8Language } from './v8-language.ts';
 export interface SnapshotOptions extends Pick<LoadOptions, 'shallowSizes' | 'keepNames' | 'progress'> {
   /** How much of the file is read at once. */
   readonly pieceBytes: number;
+  /** False reads references without WebAssembly, as is done where there is none. */
+  readonly readsFast: boolean;
 }
 
 export const DEFAULT_SNAPSHOT_OPTIONS: SnapshotOptions = {
@@ -28,6 +30,7 @@ export const DEFAULT_SNAPSHOT_OPTIONS: SnapshotOptions = {
   keepNames: false,
   progress: noProgress,
   pieceBytes: 1 << 20,
+  readsFast: true,
 };
 
 /**

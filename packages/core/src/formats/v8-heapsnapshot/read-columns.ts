@@ -5,7 +5,7 @@ import type { Progress } from '../../graph/progress.ts';
 import type { ByteSource } from '../byte-source.ts';
 import { readAllocationSites } from './allocation-sites.ts';
 import type { AttachednessList } from './attachedness-list.ts';
-import { ByteWindow } from './byte-window.ts';
+import { ByteWindow, windowBytes } from './byte-window.ts';
 import { EdgeRows } from './edge-rows.ts';
 import { judgeEphemerons } from './judge-ephemerons.ts';
 import { FilePages } from './file-pages.ts';
@@ -50,6 +50,8 @@ export function readColumns(source: ByteSource, options: SnapshotOptions): ReadC
   const window = new ByteWindow(source, options.pieceBytes);
   const snapshot = openSnapshot(source, window);
   const { header, strings } = snapshot;
+  const windowOver = ({ bytes }: { readonly bytes: Uint8Array | undefined }): ByteWindow =>
+    bytes === undefined ? window : new ByteWindow(source, options.pieceBytes, bytes);
   const nodeList: RowList = {
     start: listStart(snapshot, window, 'nodes'),
     name: 'nodes',
@@ -60,11 +62,14 @@ export function readColumns(source: ByteSource, options: SnapshotOptions): ReadC
 
   const texts = new SnapshotTexts(strings, new FilePages(source));
   const types = new TypeTable(header, texts);
-  const nodes = new NodeRows(header, types, strings.knownNames);
-  const nodePlaces = readRows(window, nodeList, nodes, {
+  const kernelBytes = options.readsFast ? windowBytes(options.pieceBytes) : 0;
+  const nodes = new NodeRows(header, types, strings.knownNames, kernelBytes);
+  const nodeWindow = windowOver(nodes);
+  const nodePlaces = readRows(nodeWindow, nodeList, nodes, {
     begin: () => undefined,
     end: (_first, _end, offset) => report(offset),
   });
+  window.seek(nodeWindow.offset);
   if (nodes.edgeCount !== header.edgeCount)
     throw new SnapshotContradictoryError(
       `its nodes have ${nodes.edgeCount} references, and it announces ${header.edgeCount}`,
@@ -79,7 +84,8 @@ export function readColumns(source: ByteSource, options: SnapshotOptions): ReadC
     rows: header.edgeCount,
     fields: header.edge.fields,
   };
-  const edges = new EdgeRows(header, strings.knownNames, options.keepNames);
+  const edges = new EdgeRows(header, strings.knownNames, options.keepNames, kernelBytes);
+  const edgeWindow = windowOver(edges);
   const columns: SnapshotColumns = {
     nodeCount: header.nodeCount,
     edgeCount: header.edgeCount,
@@ -93,7 +99,7 @@ export function readColumns(source: ByteSource, options: SnapshotOptions): ReadC
     texts,
   };
   const aside = new AsideReferences(columns, nodes.special);
-  const edgePlaces = readRows(window, edgeList, edges, {
+  const edgePlaces = readRows(edgeWindow, edgeList, edges, {
     begin(firstRow) {
       if (!edges.keepsNames) edges.namesFrom = firstRow;
     },
@@ -102,6 +108,7 @@ export function readColumns(source: ByteSource, options: SnapshotOptions): ReadC
       report(offset);
     },
   });
+  window.seek(edgeWindow.offset);
   const id = nodes.wideIds.widen(nodes.id);
   mendRootShortcuts(columns);
   const sites = nodes.traceNode === undefined ? NO_SITES : readAllocationSites(snapshot, window, texts, nodes.traceNode);

@@ -65,10 +65,17 @@ it('30,000 small heaps with every rule in them have what DevTools says of every 
 it('300 files of random numbers read as JSON.parse reads them', () => {
   const writings = fc.constantFrom(AS_NODE_20, AS_NODE_24, { ...AS_NODE_20, betweenNumbers: ', ' });
   fc.assert(
-    fc.property(randomRows, writings, fc.constantFrom(1, 100, 4096, 1 << 20), fc.boolean(), (rows, writing, pieceBytes, keepNames) => {
-      const text = writeSnapshot(rows, writing);
-      expect(differences(loadText(text, { pieceBytes, keepNames, shallowSizes: 'raw' }), text)).toEqual([]);
-    }),
+    fc.property(
+      randomRows,
+      writings,
+      fc.constantFrom(1, 100, 4096, 1 << 20),
+      fc.boolean(),
+      fc.boolean(),
+      (rows, writing, pieceBytes, keepNames, readsFast) => {
+        const text = writeSnapshot(rows, writing);
+        expect(differences(loadText(text, { pieceBytes, keepNames, readsFast, shallowSizes: 'raw' }), text)).toEqual([]);
+      },
+    ),
     { numRuns: 300 },
   );
 });
