@@ -27,9 +27,9 @@ export function heapReport(heap: Heap, limits: ReportLimits): HeapReport {
   };
 }
 
-function garbage({ graph, tree, progress }: Heap, limit: number): HeapReport['garbage'] {
+function garbage({ graph, tree, progress, scratch }: Heap, limit: number): HeapReport['garbage'] {
   if (graph.anchors.unreached === 'held') return [];
-  const { unreachedObjects, unreachedBytes } = histogram(graph, tree, progress);
+  const { unreachedObjects, unreachedBytes } = histogram(graph, tree, progress, scratch);
   return graph.types
     .map(({ displayName }, type) => ({ type: displayName, objects: unreachedObjects[type], shallowBytes: unreachedBytes[type] }))
     .filter(({ objects }) => objects > 0)

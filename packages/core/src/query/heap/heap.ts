@@ -4,6 +4,7 @@ import type { HeapGraph, NodeIndex } from '../../graph/heap-graph.ts';
 import { hasOwnObjects, ownBytes } from '../../graph/own-objects.ts';
 import type { Progress } from '../../graph/progress.ts';
 import { reverseEdges, type ReverseEdges } from '../../graph/reverse-edges.ts';
+import { Scratch } from '../../graph/scratch.ts';
 import type { LoadedHeap } from '../../formats/heap-format.ts';
 import type { HeapSummary, ObjectView } from '../../report/index.ts';
 import { typeName } from '../paths/step-text.ts';
@@ -18,6 +19,8 @@ export interface HeapFile {
 export class Heap {
   readonly graph: HeapGraph;
   readonly progress: Progress;
+  /** Of all passes over this heap. */
+  readonly scratch = new Scratch();
   readonly #loaded: LoadedHeap;
   readonly #file: HeapFile;
   #tree: DominatorTree | undefined;
@@ -32,7 +35,7 @@ export class Heap {
   }
 
   get tree(): DominatorTree {
-    return (this.#tree ??= this.#loaded.tree?.() ?? dominators(this.graph, this.progress));
+    return (this.#tree ??= this.#loaded.tree?.() ?? dominators(this.graph, this.progress, this.scratch));
   }
 
   /** The same, if anybody has asked for it: what a cache keeps without having it computed for that. */

@@ -6,8 +6,8 @@ const ORDER = { retained: 'retainedBytes', shallow: 'shallowBytes', objects: 'ob
 
 /** The types of a heap, those with most first. */
 export function histogramAnswer(heap: Heap, limit: number, sortedBy: HistogramAnswer['sortedBy']): HistogramAnswer {
-  const { graph, tree, progress } = heap;
-  const { rows, rest } = histogramRows(graph, histogram(graph, tree, progress), limit, ORDER[sortedBy]);
+  const { graph, tree, progress, scratch } = heap;
+  const { rows, rest } = histogramRows(graph, histogram(graph, tree, progress, scratch), limit, ORDER[sortedBy]);
   return {
     sortedBy,
     rows: rows.map(({ name, objects, shallowBytes, retainedBytes, unreachedObjects }) => ({
