@@ -59,9 +59,15 @@ function survivorSection({ survivors, heaps }: DiffAnswer, page: Page): void {
   const what = heaps.length > 2 ? 'New in the second heap and still there in the last' : 'New since the first heap';
   page.paragraph(words(`${what}: ${formatCount(survivors.objects)} objects that retain ${formatBytes(survivors.retainedBytes)}`));
   for (const group of survivors.groups.slice(0, GROUPS_SHOWN)) survivorGroup(group, page);
-  const more = survivors.groups.length - GROUPS_SHOWN + survivors.moreGroups;
-  const all = survivors.moreGroups === 0 ? '--json' : `--json --limit ${survivors.groups.length + survivors.moreGroups}`;
-  if (more > 0) page.paragraph(words(`… and ${formatCount(more)} more types; ${all} has them all`, 'doubt'));
+  cut(survivors.groups.length, GROUPS_SHOWN, survivors.moreGroups, 'types', page);
+}
+
+/** Says what is not on the page, and how to see it: `found` are in the answer, of which the page shows a few; `beyond` are not. */
+function cut(found: number, shown: number, beyond: number, what: string, page: Page): void {
+  const more = Math.max(0, found - shown) + beyond;
+  if (more === 0) return;
+  const all = beyond === 0 ? '--json' : `--json --limit ${found + beyond}`;
+  page.paragraph(words(`… and ${formatCount(more)} more ${what}; ${all} has them all`, 'doubt'));
 }
 
 const GROUPS_SHOWN = 5;
@@ -84,8 +90,7 @@ function placeSection({ places }: DiffAnswer, page: Page): void {
   for (const place of places.changes.slice(0, PLACES_SHOWN)) {
     page.field(formatSignedBytes(place.shallowBytes.at(-1)! - place.shallowBytes[0]), placeWords(place));
   }
-  const more = places.changes.length - PLACES_SHOWN + places.more;
-  if (more > 0) page.paragraph(words(`… and ${formatCount(more)} more places; --json has more of them`, 'doubt'));
+  cut(places.changes.length, PLACES_SHOWN, places.more, 'places', page);
 }
 
 const PLACES_SHOWN = 12;
