@@ -200,10 +200,11 @@ except OSError: print(opened >= 16 - 5)
                 started = time.monotonic()
                 run("-c", "pass")
                 times.append(time.monotonic() - started)
-                later = min(times[0::2]) - min(times[1::2] or [0])
-                if len(times) >= 10 and later < 0.05:
+                alone = min(times[1::2] or [0])
+                later = min(times[0::2]) - alone
+                if len(times) >= 10 and later < 0.05 + alone:  # a busy machine makes both longer
                     return
-            self.fail("%.0f ms later" % (later * 1000))
+            self.fail("%.0f ms later than %.0f ms" % (later * 1000, alone * 1000))
 
     def test_a_program_may_look_at_and_change_everything(self):
         code = """

@@ -152,9 +152,9 @@ class Stats(Collector):
             def interrupt():
                 time.sleep(0.3)
                 os.kill(os.getpid(), signal.SIGINT)
-            threading.Thread(target=interrupt).start()
             with heaptrail.gc_stats():
                 try:
+                    threading.Thread(target=interrupt).start()
                     while True:
                         gc.collect()
                 except KeyboardInterrupt:

@@ -118,7 +118,9 @@ class Watching(unittest.TestCase):
                     assert tracker.snapshot("child").label == "child"
                     assert tracker.compare_to_baseline() is not None if tracker._baseline else True
                     again = tracker.watch_growth(0.01, lambda comparison: None)
-                    time.sleep(0.05)
+                    end = time.monotonic() + 30
+                    while not again.checks and time.monotonic() < end:
+                        time.sleep(0.01)
                     assert again.checks
                     tracker.close()
                     os._exit(7)
@@ -126,7 +128,7 @@ class Watching(unittest.TestCase):
                 assert watch.running
             import gc
             gc.collect()
-            checks, end = watch.checks, time.monotonic() + 10
+            checks, end = watch.checks, time.monotonic() + 30
             while watch.checks <= checks and time.monotonic() < end:
                 time.sleep(0.01)
             print("went on" if watch.checks > checks else "stands still")
