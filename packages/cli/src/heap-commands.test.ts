@@ -205,6 +205,7 @@ describe('commands on heap files', () => {
     await fails(1, 'HEAPTRAIL_OBJECT_UNKNOWN', 'path', file('shop-1.heapsnapshot'), 'Sessions');
     await fails(1, 'HEAPTRAIL_JSON_UNUSABLE', 'histogram', file('shop-1.heapsnapshot'), '--json', '/no/such/folder/x.json');
     await fails(2, 'needs two', 'diff', file('shop-1.heapsnapshot'));
+    await fails(2, 'heaptrail path --help shows examples', 'path', file('shop-1.heapsnapshot'));
     await fails(2, '--fail-on is for session folders', 'analyze', file('shop-1.heapsnapshot'), '--fail-on', 'leak');
   });
 });

@@ -26,7 +26,8 @@ export async function main(argv: readonly string[]): Promise<number> {
     .showHelpAfterError('(heaptrail --help shows examples)')
     .addHelpText('after', '\nStart here:\n  heaptrail run --duration 60s -- python app.py');
   for (const verb of verbs) verb.register(program, (exit) => (code = exit));
-  for (const command of program.commands) command.copyInheritedSettings(program);
+  for (const command of program.commands)
+    command.copyInheritedSettings(program).showHelpAfterError(`(heaptrail ${command.name()} --help shows examples)`);
   try {
     await program.parseAsync([...argv], { from: 'user' });
     return code;
