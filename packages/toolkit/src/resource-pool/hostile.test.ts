@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ManualClock } from '../clock/manual-clock.ts';
+import { silentLogger } from '../logger/logger.ts';
 import { type CreateContext } from './pool-options.ts';
 import { ResourcePool } from './resource-pool.ts';
 import { poolOfBoats } from './testing/pool-bench.ts';
@@ -30,6 +31,26 @@ describe('a resource that is broken', () => {
     expect(made).toBe(1);
     expect(pool.statistics()).toMatchObject({ size: 0, created: 1, destroyed: 1, createFailures: 1 });
   });
+});
+
+it('resources for minSize that are broken from the start, and whose destroy is rejected, are made anew after a pause', async () => {
+  const clock = new ManualClock();
+  let made = 0;
+  const create = ({ broken }: CreateContext): object => {
+    if (made++ > 50) throw new Error('for ever');
+    broken();
+    return {};
+  };
+  const destroy = (): Promise<never> => Promise.reject(new Error('stuck'));
+  const pool = new ResourcePool({ minSize: 1, maxSize: 2, clock, logger: silentLogger, create, destroy });
+  await clock.advance(100);
+  expect(made).toBe(1);
+  await clock.advance(100);
+  expect(made).toBe(2);
+  await clock.advance(399);
+  expect(made).toBe(2);
+  await pool.close();
+  expect(clock.pendingTimers).toBe(0);
 });
 
 it('a lifetime in which nothing could be lent is refused', () => {

@@ -242,7 +242,8 @@ export class Supply<R> {
     this.creating--;
     this.#counts.createFailures++;
     if (this.#observers.wants('create-failed')) this.#observers.tell({ type: 'create-failed', error });
-    if (!this.#changes.createFailed(error) && !this.#closed && this.size < this.#settings.minSize) {
+    // Also where what failed is still being destroyed and counts: its end must not begin the next at once.
+    if (!this.#changes.createFailed(error) && !this.#closed && this.#settings.minSize > 0) {
       const nowMs = this.#settings.clock.nowMs();
       this.#retryAtMs = nowMs + this.#retryDelayMs;
       this.#retryDelayMs = Math.min(2 * this.#retryDelayMs, RETRY_MOST_MS);
