@@ -4,6 +4,8 @@
  */
 export const NODE_ONLY_FILES: ReadonlySet<string> = new Set([
   'clock/system-clock.test.ts',
+  // Thousands of turns of the clock, each of which takes a page four milliseconds.
+  'resource-pool/hostile-model.test.ts',
   'resource-pool/postgres-missing.test.ts',
   'resource-pool/postgres.test.ts',
   'resource-pool/process.test.ts',
