@@ -91,7 +91,7 @@ function singles({ retained }: DominatorTree, numbers: Uint32Array, thresholdByt
   );
 }
 
-function single(number: number, retained: Float64Array): Candidate {
+function single(number: number, retained: DominatorTree['retained']): Candidate {
   return { kind: 'single', numbers: Uint32Array.of(number), retainedBytes: retained[number] };
 }
 

@@ -16,7 +16,7 @@ export function restoreDominators(sections: Sections, nodeCount: number): Domina
   const node = sections.column('dominators.node', 'u32');
   if (node === undefined || node.length < 2 || node.length > nodeCount + 2) return undefined;
   const dominator = sections.column('dominators.dominator', 'u32', node.length);
-  const retained = sections.column('dominators.retained', 'f64', node.length);
+  const retained = sections.column('dominators.retained', ['u32', 'f64'], node.length);
   if (dominator === undefined || retained === undefined) return undefined;
   const number = new Uint32Array(nodeCount);
   for (let i = node[1] === NO_NODE ? 2 : 1; i < node.length; i++) number[node[i]] = i;

@@ -21,8 +21,8 @@ export class DominatorTree {
   readonly node: Uint32Array;
   /** Number of the immediate dominator of each number; the root's is its own. */
   readonly dominator: Uint32Array;
-  /** Bytes by number. */
-  readonly retained: Float64Array;
+  /** Bytes by number; doubles only where the heap has 4 GiB or more. */
+  readonly retained: Uint32Array | Float64Array;
   /** Highest number in use. */
   readonly count: number;
   #lists: DominatedLists | undefined;
@@ -102,11 +102,12 @@ export class DominatorTree {
  * peak, 20 a node afterwards. What else it used goes to `scratch`, and to nobody where there is none.
  */
 export function dominators(graph: HeapGraph, progress: Progress = noProgress, scratch?: Scratch): DominatorTree {
+  const memory = scratch ?? new Scratch();
   const walked = depthFirst(graph, progress);
   progress({ step: 'dominators', done: 0, total: walked.count });
-  const dominator = semiNca(walked, scratch ?? new Scratch());
+  const dominator = semiNca(walked, memory);
   progress({ step: 'retained sizes', done: 0, total: walked.count });
-  const retained = retainedSizes(graph, walked, dominator);
+  const retained = retainedSizes(graph, walked, dominator, memory);
   const { number, node, count } = walked;
   return new DominatorTree({ number, node, dominator, retained, count }, scratch);
 }

@@ -58,6 +58,16 @@ describe('dominators and retained sizes', () => {
     expect(tree.children(0).length).toBe(length);
   });
 
+  it('sums to more than 32 bits hold, and not for nothing', () => {
+    const retained = (sizeBytes: number): [number, boolean] => {
+      const { graph, node } = parseGraph(`module app = m\nm: module 1\nm .a a\na: T ${sizeBytes}\na .b b\nb: T ${sizeBytes}`);
+      const tree = dominators(graph);
+      return [tree.retainedBytes(node('m')), tree.retained instanceof Uint32Array];
+    };
+    expect(retained(2 ** 31 - 1)).toEqual([2 ** 32 - 1, true]);
+    expect(retained(2 ** 31)).toEqual([2 ** 32 + 1, false]);
+  });
+
   it('stops when progress throws', () => {
     const { graph } = parseGraph('module app = m');
     expect(() =>
