@@ -38,7 +38,7 @@ SELDOM = 0.01
 OF_MODULE = {
     "exit code": lambda outcome: outcome.code,
     "tests run": lambda outcome: outcome.counts,
-    "warnings": lambda outcome: outcome.warnings,
+    "warnings": lambda outcome: "; ".join(sorted(outcome.warnings)) or "none",
 }
 HERE = os.path.dirname(os.path.abspath(__file__))
 

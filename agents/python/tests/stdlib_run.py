@@ -29,7 +29,7 @@ class Outcome:
         self.hung = len(hung)
         self.counts = " ".join(re.findall(r"^Ran (\d+) tests?", text, re.M)) or "-"
         self.results = dict.fromkeys(hung, TIMED_OUT)
-        self.warnings = len(re.findall(r"^Warning -- ", text, re.M))
+        self.warnings = [re.sub(r"\d+", "#", warning) for warning in re.findall(r"^Warning -- (.*)", text, re.M)]
         for name, verdict in _verdicts(text):
             if verdict and name not in self.results:
                 self.results[name] = _NUMBER.sub("#", verdict)
@@ -41,7 +41,7 @@ class Outcome:
         values = list(self.results.values())
         bad = sum(value in BAD for value in values)
         skipped = sum(value.startswith("skipped") for value in values)
-        return "ran %s, bad %d, skipped %d, warnings %d, exit %d" % (self.counts, bad, skipped, self.warnings, self.code)
+        return "ran %s, bad %d, skipped %d, warnings %d, exit %d" % (self.counts, bad, skipped, len(self.warnings), self.code)
 
 
 def run_tests(python, test, environment, prefix=(), only=(), options=("-u", "none"), seconds=SECONDS_FOR_A_TEST):
