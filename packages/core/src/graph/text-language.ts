@@ -92,6 +92,8 @@ export class TextLanguage implements Language {
         return 'callable';
       case 'class':
         return 'class';
+      case 'memo':
+        return 'cache';
       case 'module':
         return 'runtime';
       default:

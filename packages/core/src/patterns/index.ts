@@ -3,6 +3,7 @@ import { executorOrPoolNotClosed } from './executor-or-pool-not-closed/match.ts'
 import { finalizerHoldsItsTarget } from './finalizer-holds-its-target/match.ts';
 import { finalizerRegisteredRepeatedly } from './finalizer-registered-repeatedly/match.ts';
 import { generatorNeverFinished } from './generator-never-finished/match.ts';
+import { lruCacheOnMethod } from './lru-cache-on-method/match.ts';
 import type { GrowthEvidence, Pattern, PatternMatch } from './pattern.ts';
 import { retainWithoutRelease } from './retain-without-release/match.ts';
 import { taskNeverWakes } from './task-never-wakes/match.ts';
@@ -18,6 +19,7 @@ export const PATTERNS: readonly Pattern[] = [
   executorOrPoolNotClosed,
   threadNeverEnds,
   generatorNeverFinished,
+  lruCacheOnMethod,
   retainWithoutRelease,
   containerOnlyGrows,
 ];

@@ -1,4 +1,4 @@
-import type { Growth, GrowthResult } from '../evidence/growth/index.ts';
+import { rateOf, type Growth, type GrowthResult } from '../evidence/growth/index.ts';
 import { joinSites, NAMING_SHARE, type AllocationJoin } from '../evidence/join/allocation-join.ts';
 import type { WaiterResult } from '../evidence/waiters/index.ts';
 import type { CollectionBound, FinalizerRegistration } from '../graph/language.ts';
@@ -31,8 +31,8 @@ export function findingOfGrowth(
   modulesAt?: ModuleCount,
 ): GrowthAnswer {
   const { heap } = result;
-  const { graph, walk } = heap;
-  const representative = representativeOf(graph, walk, growth, finalizerByRegistration);
+  const { graph } = heap;
+  const representative = representativeOf(heap, growth, finalizerByRegistration);
   const bound = boundOf(heap, growth);
   const objects = representative?.nodes ?? [];
   const named = namePattern({ graph, heap, growth, objects, finalizerByRegistration, bound, waiters });
@@ -44,6 +44,7 @@ export function findingOfGrowth(
   const judgement = isStartUp ? STILL_IMPORTING : judged;
   const held = heldByOf(heap, growth, representative);
   const type = typeOf(heap, growth, representative);
+  const inKeys = representative?.inKeys === true ? result.countsAt(representative.place) : undefined;
   if (!judgement.report) {
     if (!judgement.open && !worthAWord(growth)) return { note: '', open: false };
     return { note: `${type} in ${placeText(held)} grew (${growth.counts.join(', ')}), but ${judgement.why}.`, open: judgement.open };
@@ -60,7 +61,7 @@ export function findingOfGrowth(
       title: named === undefined ? `${type}: more of them in ${placeText(held)} in every dump` : `${type}: ${named.match.title}`,
       type,
       growth: {
-        objectsPerSecond: rounded(growth.objects.perSecond),
+        objectsPerSecond: rounded((inKeys === undefined ? growth.objects : rateOf(growth.timesMs, inKeys)).perSecond),
         bytesPerSecond: Math.round(growth.bytes.perSecond),
         interval: [Math.round(growth.bytes.interval[0]), Math.round(growth.bytes.interval[1])],
         grewIn: growth.grewIn,
@@ -70,7 +71,11 @@ export function findingOfGrowth(
       ...allocation(join),
       heldBy: [...held.steps],
       otherHolders: otherHolders(heap, growth),
-      evidence: [...growthEvidence(growth), ...(named?.match.evidence ?? []), ...companionSites(graph, growth, representative, join)],
+      evidence: [
+        ...growthEvidence(growth, type, inKeys),
+        ...(named?.match.evidence ?? []),
+        ...companionSites(graph, growth, representative, join),
+      ],
       against: [...judgement.against, ...(named?.match.against ?? []), ...allocationDoubts(graph.sites.traced, join)],
       fix: named?.pattern.fix ?? null,
     },
@@ -83,7 +88,10 @@ function worthAWord(growth: Growth): boolean {
 }
 
 function heldByOf(heap: GrowthResult['heap'], growth: Growth, representative: Representative | undefined): HeldBy {
-  const grows = representative === undefined ? undefined : { node: nodeUnder(heap, growth, representative), type: representative.type };
+  const grows =
+    representative === undefined
+      ? undefined
+      : { node: nodeUnder(heap, growth, representative), type: representative.type, inKeys: representative.inKeys };
   if (growth.concrete.holder !== undefined) return heldBy(heap, growth.concrete.holder, grows);
   return grows === undefined ? { steps: [], names: [] } : heldByRoot(heap, grows);
 }
@@ -124,9 +132,11 @@ function placeText(held: HeldBy): string {
   return steps.length <= 3 ? steps.join(' → ') : [steps[0], '…', ...steps.slice(-2)].join(' → ');
 }
 
-function growthEvidence(growth: Growth): string[] {
+/** `inKeys`: how many of the type there were, where it is the keys that are made of them. */
+function growthEvidence(growth: Growth, type: string, inKeys: readonly number[] | undefined): string[] {
   const dumps = growth.counts.length;
-  const evidence = [`grew in ${growth.grewIn} of ${dumps} dumps: ${growth.counts.join(', ')} objects`];
+  const what = inKeys === undefined ? 'objects' : `entries, whose keys hold ${inKeys.join(', ')} × ${type}`;
+  const evidence = [`grew in ${growth.grewIn} of ${dumps} dumps: ${growth.counts.join(', ')} ${what}`];
   if (growth.concrete.holders > 1)
     evidence.push(`in ${growth.concrete.holders} holders of the same kind; the one that gained most is shown`);
   for (const mirror of growth.mirrors) if (mirror.length > 0) evidence.push(`followed, without being held, by ${mirror.join(' → ')}`);

@@ -19,7 +19,7 @@ export interface HeldBy {
 export function heldBy(
   heap: PlacedHeap,
   holder: NodeIndex,
-  grows: { readonly node: NodeIndex; readonly type: string } | undefined,
+  grows: { readonly node: NodeIndex; readonly type: string; readonly inKeys: boolean } | undefined,
 ): HeldBy {
   const { graph, walk } = heap;
   const path = pathTo(graph, walk, holder);
@@ -30,7 +30,11 @@ export function heldBy(
   steps.push({ step, type, status: 'unknown', suspect: true, reason: 'it grows in every dump', ...(size > 0 ? { size } : {}) });
   if (grows !== undefined) {
     const label = labelBelow(heap, holder, grows.node);
-    const text = label === undefined ? '[x]' : graph.language.labelPattern(graph, label).replace('<key>', '[key]');
+    const text = grows.inKeys
+      ? '[key][x]'
+      : label === undefined
+        ? '[x]'
+        : graph.language.labelPattern(graph, label).replace('<key>', '[key]');
     steps.push({ step: text, type: grows.type, status: 'leaking', suspect: false, reason: 'one more in every dump' });
   }
   return { steps, names: pathNames(graph, path) };

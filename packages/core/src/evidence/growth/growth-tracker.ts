@@ -9,7 +9,7 @@ import { NO_PLACE, PlaceTable, type PlaceId } from './place-table.ts';
 import { placeHeap, type PlacedHeap, type PlaceTotals } from './place-walk.ts';
 import { linksBetween, NO_LINKS, regionsOf, type Links, type Regions } from './regions.ts';
 import { laterOverEarlier, LEAST_GAIN } from './rising.ts';
-import { addressesAt, survivalAt, type PlacedAddresses } from './survivors.ts';
+import { addressesAt, remainsAt, survivalAt, type PlacedAddresses } from './survivors.ts';
 import { leavesSurvivorsInEachInterval, unevenPlaces } from './uneven-growth.ts';
 import { swellingPlaces, type SwellingPlace } from './swelling-places.ts';
 import { shareWaitingForCollector } from './waiting-for-collector.ts';
@@ -32,6 +32,8 @@ export interface Growth {
   readonly bytes: Rate;
   /** See `survivalAt`. */
   readonly survival: number;
+  /** See `remainsAt`. */
+  readonly remains: number;
   /** See `laterOverEarlier`. */
   readonly laterOverEarlier: number;
   readonly otherHolders: readonly { readonly place: GrowingPlace; readonly concrete: ConcreteGrowth }[];
@@ -45,6 +47,8 @@ export interface GrowthResult {
   readonly swelling: readonly SwellingPlace[];
   /** The last heap, with its walk, for questions about paths. */
   readonly heap: PlacedHeap;
+  /** How many objects there were at a place, dump by dump. */
+  countsAt(place: PlaceId): readonly number[];
 }
 
 /**
@@ -106,12 +110,18 @@ export class GrowthTracker {
           timesMs.map((_, dump) => together.reduce((sum, i) => sum + bytes[i][dump], 0)),
         ),
         survival: place.members.length === 0 ? 1 : Math.max(...place.members.map((member) => survivalAt(member, dumps))),
+        remains: place.members.length === 0 ? 1 : Math.max(...place.members.map((member) => remainsAt(member, dumps))),
         laterOverEarlier: laterOverEarlier(timesMs, counts),
         otherHolders: otherHolders.map((i) => ({ place: candidates[i], concrete: concrete[i] })),
         mirrors: mirrors.map((i) => this.places.path(candidates[i].holder)),
       };
     });
-    return { growths, swelling: swellingPlaces(this.places, this.#totals), heap };
+    return {
+      growths,
+      swelling: swellingPlaces(this.places, this.#totals),
+      heap,
+      countsAt: (at) => Array.from(seriesOf(this.#totals, 'objects', at)),
+    };
   }
 
   /** Places that rise, without those whose entries wait for the collector. */

@@ -34,3 +34,20 @@ export function survivalAt(place: PlaceId, dumps: readonly ReadonlyMap<PlaceId, 
   }
   return before === 0 ? 1 : kept / before;
 }
+
+/**
+ * Share of the objects of the earlier half of the dumps (the middle one left out) that are still there in the last. What is
+ * kept for a while and then dropped as a whole is gone by then; what leaks is not. Errs on the high side only, as above.
+ */
+export function remainsAt(place: PlaceId, dumps: readonly ReadonlyMap<PlaceId, ReadonlySet<number>>[]): number {
+  const last = dumps[dumps.length - 1].get(place)!;
+  let before = 0;
+  let kept = 0;
+  for (const dump of dumps.slice(0, Math.floor((dumps.length - 1) / 2))) {
+    for (const address of dump.get(place)!) {
+      before++;
+      if (last.has(address)) kept++;
+    }
+  }
+  return before === 0 ? 1 : kept / before;
+}
