@@ -12,6 +12,7 @@ const growth = (over: Partial<Growth>): Growth => ({
   objects: { perSecond: 10, interval: [10, 10] },
   bytes: { perSecond: 100, interval: [100, 100] },
   survival: 1,
+  remains: 1,
   laterOverEarlier: 1,
   otherHolders: [],
   mirrors: [],
@@ -63,6 +64,15 @@ describe('how sure a growth is', () => {
     expect(judged([-2, 3])).toMatchObject({ report: false, open: true });
     expect(judged([0.1, 3])).toMatchObject({ report: true, kind: 'suspicion' });
     expect(judged([-2, 3], { laterOverEarlier: 1 })).toMatchObject({ report: true, kind: 'suspicion' });
+  });
+
+  it('leaves open what slows down while most of what was there at first is gone (windows of 10 s, three kept, observed for a minute)', () => {
+    const windows = { counts: [104, 266, 484, 626, 740, 856, 915], laterOverEarlier: 0.37, survival: 0.74, remains: 0.29 };
+    expect(judgeGrowth(growth(windows), undefined, false)).toMatchObject({ report: false, open: true });
+    expect(judgeGrowth(growth(windows), undefined, true)).toMatchObject({ report: true, kind: 'leak' });
+    expect(word({ ...windows, remains: 0.8 })).toBe('suspicion low');
+    expect(word({ ...windows, laterOverEarlier: 0.9 })).toBe('leak medium');
+    expect(word({ ...windows, survival: 1 })).toBe('suspicion low');
   });
 
   it('makes nothing of a limit beside it that is reached (the cache of re)', () => {

@@ -12,6 +12,10 @@ const LEVELS_OFF = 0.35;
 const SLOWS_DOWN = 0.6;
 /** And below this it has come to rest. */
 const AT_REST = 0.1;
+/** What slows down, and kept less than this share of what was there in the earlier half, may be a window that moves. */
+const KEEPS_WHAT_WAS = 0.5;
+/** Fewer dumps have no earlier half whose objects had time to go. */
+const FEWEST_DUMPS_OF_A_WINDOW = 5;
 /** Below this, objects come and go and only their number rises: a backlog or a busier program. */
 const PASSES_THROUGH = 0.5;
 const STAYS = 0.9;
@@ -65,6 +69,12 @@ export function judgeGrowth(growth: Growth, bound: CollectionBound | undefined, 
       why: 'it slows down, did not rise in each dump, and its rate may as well be none. Observe for longer',
       open: true,
     };
+  if (mayBeWindow(growth))
+    return {
+      report: false,
+      why: `it slows down, and ${percent(1 - growth.remains)} of what was there in the earlier half was gone at the end: it may be what is kept for a while, then dropped. Observe for several times as long as an entry is kept`,
+      open: true,
+    };
   if (dumps < 3) return { report: true, kind: 'suspicion', confidence: 'low', against: [...against, `seen in ${dumps} dumps only`] };
   const spanMs = growth.timesMs[dumps - 1] - growth.timesMs[0];
   if (spanMs < LONG_ENOUGH_MS) against.push(`seen for ${Math.round(spanMs / 100) / 10} s only`);
@@ -87,6 +97,11 @@ function isReached(limit: number, counts: readonly number[]): boolean {
 /** Traffic whose number wanders: nothing but a slowing rise speaks for a growth that the numbers themselves do not show. */
 function mayBeChance({ grewIn, counts, laterOverEarlier, objects }: Growth): boolean {
   return grewIn < counts.length && laterOverEarlier < SLOWS_DOWN && objects.interval[0] <= 0;
+}
+
+/** Entries that are kept for a good part of the run, then dropped (windows that rotate): their number rises until the first are dropped, and wavers then. */
+function mayBeWindow({ counts, laterOverEarlier, survival, remains }: Growth): boolean {
+  return counts.length >= FEWEST_DUMPS_OF_A_WINDOW && laterOverEarlier < SLOWS_DOWN && survival < STAYS && remains < KEEPS_WHAT_WAS;
 }
 
 function levellingOff(growth: Growth): Judgement {
