@@ -95,6 +95,34 @@ describe('the verdict of 2, 3, 4 and 7 dumps', () => {
     expect(words((dump) => `${head}\n${traffic(dump)}`)).toEqual(['too-short', 'no-leak', 'no-leak', 'no-leak']);
   });
 
+  it('of windows that rotate, three lists of ten seconds each, is open while the run is a few windows long (it was a suspicion)', () => {
+    // Counts as measured in seven dumps of a minute; windows of 300 rows, of which those that are too old have been dropped.
+    const counts = [104, 266, 484, 626, 740, 856, 915];
+    const dropped = [0, 0, 0, 300, 300, 600, 900];
+    const windows = (dump: number): string =>
+      `module app = m\nm .windows d\nd: dict\n${range(counts[dump], (i) => {
+        const row = dropped[dump] + i;
+        const window = Math.floor(row / 300);
+        const isFirst = i === 0 || row % 300 === 0;
+        return `${isFirst ? `list${window}: list\nd [w${window}] list${window}\n` : ''}list${window} [${i}] row${row}`;
+      })}`;
+    expect(verdictOf(7, windows)).toMatchInlineSnapshot(`
+      {
+        "notes": [
+          "row in module app → .windows → ["w3"] grew (104, 266, 484, 626, 740, 856, 915), but it slows down, and 100 % of what was there in the earlier half was gone at the end: it may be what is kept for a while, then dropped. Observe for several times as long as an entry is kept.",
+        ],
+        "verdict": "cannot-tell",
+      }
+    `);
+  });
+
+  it('of a leak below traffic that slows down stays a suspicion: what leaked early is still there at the end', () => {
+    const leaked = [40, 80, 120, 160, 180, 200, 220];
+    const heap = (dump: number): string =>
+      `module app = m\nm .jobs l\n${range(leaked[dump], (i) => `l [k${i}] job${i}`)}\n${range(30 + dump, (i) => `l [n${i}] job${dump}000${i}`)}`;
+    expect(verdictOf(7, heap).verdict).toBe('suspicion');
+  });
+
   it('of a container that seems to fill up is open while three dumps may be bursts of work, and none when it has come to rest', () => {
     const holds = (counts: readonly number[]) => (dump: number) =>
       `module app = m\nm .cache c\n${range(counts[dump], (i) => `c [k${i}] a${i}`)}`;
