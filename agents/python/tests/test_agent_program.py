@@ -202,7 +202,9 @@ except OSError: print(opened >= 16 - 5)
                 times.append(time.monotonic() - started)
                 alone = min(times[1::2] or [0])
                 later = min(times[0::2]) - alone
-                if len(times) >= 10 and later < 0.05 + alone:  # a busy machine makes both longer
+                # The agent is a process's third thread or so: it waits for its turns on a machine that is busy.
+                busy = os.getloadavg()[0] / (os.cpu_count() or 1)
+                if len(times) >= 10 and later < 0.05 + alone * max(1.0, busy):
                     return
             self.fail("%.0f ms later than %.0f ms" % (later * 1000, alone * 1000))
 
