@@ -13,6 +13,7 @@ from .places import is_own_code
 _OWN_MODULES = "heaptrail."
 _lock = threading.RLock()
 _own_ids: Set[int] = set()
+_own_ids.add(id(_own_ids))  # it grows in each turn
 
 
 class Turn:
@@ -23,11 +24,13 @@ class Turn:
 
     def __enter__(self) -> Turn:
         _lock.acquire()
+        _own_ids.add(id(self._owned))  # a list as any other: otherwise it looks like one of the program's, held by native code
         return self
 
     def __exit__(self, _kind: Optional[Type[BaseException]], _error: Optional[BaseException], _trace: Optional[TracebackType]) -> None:
         for container in self._owned:
             _own_ids.discard(id(container))
+        _own_ids.discard(id(self._owned))
         del self._owned[:]
         _lock.release()
 
@@ -63,6 +66,7 @@ def _in_child() -> None:
     global _lock
     _lock = threading.RLock()  # a thread that did not come along may have held it
     _own_ids.clear()
+    _own_ids.add(id(_own_ids))
 
 
 if hasattr(os, "register_at_fork"):

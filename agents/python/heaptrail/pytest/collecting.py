@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import sys
+from typing import Optional, Set
 
 _MOST_COLLECTIONS = 3
 _MOST_YOUNG = 32
@@ -50,6 +51,20 @@ def is_full_due() -> bool:
 def older_collections() -> int:
     """How many collections there were that made objects old: all but those of the youngest generation."""
     return sum(generation["collections"] for generation in gc.get_stats()[1:])
+
+
+def young_addresses(older: int) -> Optional[Set[int]]:
+    """Addresses of all objects that came since a full collection, after which `older` was `older_collections()`.
+
+    None where that is not known: something old was collected since then, or this CPython has no such generations.
+    """
+    if not _HAS_GENERATIONS:
+        return None
+    # The youngest first: a collection in between moves its objects into the next one, and not the other way.
+    found: Set[int] = set()
+    for generation in (0, 1):
+        found.update(map(id, gc.get_objects(generation)))
+    return found if older_collections() == older else None
 
 
 def _empty_free_lists() -> None:

@@ -7,16 +7,18 @@ from collections import deque
 from functools import lru_cache
 from itertools import compress, repeat
 from operator import is_, is_not, not_, sub
+from types import MethodType
 from typing import Any, Dict, Iterator, List, Optional, Set, Tuple
 
 from ..graph.class_facts import DICT_SUBCLASS, LIST_SUBCLASS, flags_of, is_kind, mro_of
 from ..graph.referents import asyncio_module, referents
 from ..graph.turn import Turn
 from ..tracking.type_name import type_name
-from .collecting import collect
+from .collecting import collect, older_collections, young_addresses
 
 _MOST_SURVIVORS = 20_000
 _AT_ONCE = 256
+_OF_CALLS: Tuple[Any, ...] = (tuple, MethodType)
 _LRU_CACHE: Any = type(lru_cache(maxsize=1)(len))
 _LENGTHS: Tuple[Any, ...] = (dict.__len__, list.__len__, set.__len__, deque.__len__)
 
@@ -26,11 +28,26 @@ class Before:
 
     def __init__(self) -> None:
         collect()
+        self._older_collections = older_collections()
         objects = gc.get_objects()
         self.known: Set[int] = set(map(id, objects))
         self.lengths: Dict[int, int] = {}
         for containers, lengths in (*containers_of(objects), *containers_of(unlisted_dicts(objects))):
             self.lengths.update(zip(map(id, containers), lengths))
+
+    def forget_reused(self) -> None:
+        """Without the addresses of dead objects that new ones have now, as far as the collector tells new from old.
+
+        To be called before the collection that ends the repetitions. Otherwise what is kept at such an address looks
+        old: it is not counted, and what hangs on it looks as if an old object held it, one leak like two.
+        """
+        young = young_addresses(self._older_collections)
+        if young is not None:
+            # Only what was listed: a dict that a collection has stopped listing is young again once it is listed.
+            reused = young & self.known
+            self.known -= reused
+            for address in reused.intersection(self.lengths):
+                del self.lengths[address]
 
 
 class Survivors:
@@ -46,8 +63,9 @@ class Survivors:
         self.growth: List[int] = []
         self.heads: List[Any] = []
         self.holders: List[Any] = []
-        for mine in (before.known, before.lengths, before.__dict__, self.__dict__, self.objects, self.grown, self.growth, self.heads, self.holders):
+        for mine in (before.known, before.lengths, before.__dict__, self.__dict__, turn.__dict__, self.objects, self.grown, self.growth, self.heads, self.holders):
             turn.own(mine)
+        before.forget_reused()
         collect()
         everything = gc.get_objects()
         turn.own(everything)
@@ -55,7 +73,7 @@ class Survivors:
         turn.own(unlisted)
         is_new = map(not_, map(before.known.__contains__, map(id, everything)))
         for thing in compress(everything, is_new):
-            if len(self.objects) < _MOST_SURVIVORS and not turn.mine(thing):
+            if len(self.objects) < _MOST_SURVIVORS and not turn.mine(thing) and not _is_of_a_call(turn, thing):
                 self.objects.append(thing)
         for several in (everything, unlisted):
             self._note_grown(turn, several, before)
@@ -78,7 +96,10 @@ class Survivors:
     def _find_heads(self, turn: Turn) -> None:
         if not self.objects:
             return
-        outside = gc.get_referrers(*self.objects)
+        # CPython 3.13 lists the tuple of its arguments, too, as a holder of all of them. An exact tuple is passed as it is.
+        asked = tuple(self.objects)
+        turn.own(asked)
+        outside = gc.get_referrers(*asked)
         turn.own(outside)
         seen: Set[int] = set()
         grown = {id(thing) for thing in self.grown}
@@ -93,6 +114,7 @@ class Survivors:
                     self.heads.append(target)
                     self.holders.append(holder)
         del outside[:]
+        turn.disown(asked)
 
     def below(self, things: List[Any]) -> Dict[str, int]:
         """The new objects that can be reached from these, with them, through new objects alone: how many of each type."""
@@ -130,6 +152,11 @@ class Survivors:
         """Lets go of everything."""
         for kept in (self.objects, self.grown, self.growth, self.heads, self.holders):
             del kept[:]
+
+
+def _is_of_a_call(turn: Turn, thing: Any) -> bool:
+    """The arguments of a call that looks for survivors, or a method of heaptrail's that waits for the end of a block."""
+    return type(thing) in _OF_CALLS and any(map(turn.mine, gc.get_referents(thing)))
 
 
 def unlisted_dicts(objects: List[Any]) -> List[Any]:
