@@ -192,9 +192,8 @@ class Agent:
         elif name == "trace":
             refusal = self._tracing.switch(command.get("on") is True, int(command.get("frames") or 1))
             if refusal is not None:
-                self._wire.send(
-                    {"t": "event", "atMs": _now_ms(), "code": "HEAPTRAIL_TRACING_FOREIGN", "text": refusal}
-                )
+                code, text = refusal
+                self._wire.send({"t": "event", "atMs": _now_ms(), "code": code, "text": text})
         elif name == "quiet":
             self._go_quiet()
 

@@ -2,9 +2,11 @@
 
 import _tracemalloc
 
+from .locked_tracing import start_under_lock
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Optional
+    from typing import Optional, Tuple
 
 
 class Tracing:
@@ -19,12 +21,15 @@ class Tracing:
         """True while the program itself traces."""
         return _tracemalloc.is_tracing() and not self._ours
 
-    def switch(self, on: bool, frames: int) -> "Optional[str]":
-        """Starts or stops a tracing of our own; a sentence when the program's is left alone."""
+    def switch(self, on: bool, frames: int) -> "Optional[Tuple[str, str]]":
+        """Starts or stops a tracing of our own; a code and a sentence when it cannot be."""
         if self.is_foreign():
-            return "the program traces its allocations itself; its tracing is left as it is"
+            text = "the program traces its allocations itself; its tracing is left as it is"
+            return "HEAPTRAIL_TRACING_FOREIGN", text
         if on and not _tracemalloc.is_tracing():
-            _tracemalloc.start(min(64, max(1, frames)))
+            if not start_under_lock(min(64, max(1, frames))):
+                text = "allocations are not traced: without ctypes a process that the program forks might hang"
+                return "HEAPTRAIL_TRACING_UNAVAILABLE", text
             self._ours = True
         elif not on and self._ours:
             self.end()
