@@ -102,7 +102,7 @@ class NotNew(unittest.TestCase):
             atexit.register(ignored, [number])
         places = gather(before, 6, rates, not_excused).places
         atexit.unregister(ignored)
-        self.assertEqual({(place.type, place.per_call) for place in places} - {("list", 1.0)}, {("tuple", 1.0)}, places)
+        self.assertEqual([(place.type, place.per_call) for place in places], [("tuple", 1.0)])
         self.assertTrue(all(["native code" in place.held_by or "module atexit" in place.held_by for place in places]), places)
 
     def test_nothing_new_has_no_row(self):

@@ -9,6 +9,7 @@ from ..graph.bounds import Bounds
 from ..graph.path import GARBAGE, UNSEEN, Holding
 from ..graph.path_search import PathSearch
 from ..graph.places import short_file
+from ..graph.referents import referents
 from ..graph.turn import Turn
 from ..tracking.type_name import type_name
 from .fingerprint import fingerprint
@@ -116,20 +117,32 @@ def _unexplained(heads: List[_Group], others: Sequence[_Group], calls: int, rate
 
 
 def _unheld(turn: Turn, survivors: Survivors, search: PathSearch, calls: int, rates: Dict[str, float]) -> List[_Group]:
-    """Only what the collector does not see holds them; of each type that grew one is shown."""
+    """Only what the collector does not see holds them; of each type that grew one is shown, first of those that nothing new refers to."""
     alone = survivors.unheld()
     turn.own(alone)
+    below = {id(target) for thing in alone for target in referents(thing) if target is not thing}
+    first = [thing for thing in alone if id(thing) not in below]
+    turn.own(first)
     groups: List[_Group] = []
-    for kind in sorted(rates, key=lambda name: -rates[name])[:_MOST_SEARCHES]:
-        alike = [one for one in alone if type_name(type(one)) == kind]
-        turn.own(alike)
-        if len(alike) >= _least(calls, rates[kind]):
-            holding = search.holding([alike[-1]], False)
-            if holding.status != GARBAGE:
-                groups.append(_Group(kind, len(alike), survivors.below(alike), stack_of(alike[-1]), holding, False, ""))
-        del alike[:]
-    del alone[:]
+    for several in (first, alone):
+        if groups:
+            break
+        for kind in sorted(rates, key=lambda name: -rates[name])[:_MOST_SEARCHES]:
+            alike = [one for one in several if type_name(type(one)) == kind]
+            turn.own(alike)
+            groups += _alike_unheld(survivors, search, kind, alike, calls, rates[kind])
+            del alike[:]
+    del alone[:], first[:]
     return groups
+
+
+def _alike_unheld(survivors: Survivors, search: PathSearch, kind: str, alike: List[Any], calls: int, rate: float) -> List[_Group]:
+    if len(alike) < _least(calls, rate):
+        return []
+    holding = search.holding([alike[-1]], False)
+    if holding.status == GARBAGE:
+        return []
+    return [_Group(kind, len(alike), survivors.below(alike), stack_of(alike[-1]), holding, False, "")]
 
 
 def _least(calls: int, rate: Optional[float] = None) -> float:
