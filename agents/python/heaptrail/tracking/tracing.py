@@ -6,6 +6,9 @@ and treats the tracing as somebody else's when it ran before us, when `tracemall
 
 The mark is an object allocated while we trace. It has a traceback as long as this tracing lives; after a `stop`, a
 `stop` and `start`, or a `clear_traces`, it has none. So traces of two tracings are never compared unnoticed.
+
+Ours leaves out the raw domain (heaptrail_agent/locked_tracing.py says why): a forked child cannot hang on it, and its
+end cannot crash a program whose threads allocate there.
 """
 
 from __future__ import annotations
@@ -19,6 +22,8 @@ from .unavailable import TracingUnavailableError
 try:
     import _tracemalloc
     import tracemalloc
+
+    from heaptrail_agent.locked_tracing import start_under_lock
 except ImportError:  # PyPy
     _has_tracemalloc = False
 else:
@@ -52,7 +57,9 @@ class SharedTracing:
         with self._lock:
             if not _tracemalloc.is_tracing():
                 self._forget()
-                _tracemalloc.start(min(MOST_FRAMES, max(1, frames)))
+                limit = min(MOST_FRAMES, max(1, frames))
+                if not start_under_lock(limit):
+                    _tracemalloc.start(limit)  # without ctypes: all domains, with what that may do to forks and threads
                 self._ours = True
                 self._watch_start()
             self._users += 1
