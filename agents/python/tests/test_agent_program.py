@@ -70,6 +70,7 @@ import gc
 keep = [[i] for i in range(400000)]
 print(1, flush=True)
 try:
+    gc.collect()  # CPython 3.11 takes what is raised by a jump back to the first instruction of a try for raised before it
     while True: gc.collect()
 except KeyboardInterrupt: print('interrupted')
 """
