@@ -57,7 +57,8 @@ class Run:
         is_chosen_elsewhere = bool(options) and ran == 0 and "Ran 0 tests" in self.text
         if (ran == 0 or (done.returncode and not failed)) and not is_chosen_elsewhere:
             failed += 1
-        self.failed, self.passed = failed, max(0, ran - failed - self.skipped)
+        self.failed = failed
+        self.passed = int((re.findall(r"^Passed (\d+) tests", self.text, re.M) or ["0"])[-1])
         return self
 
 

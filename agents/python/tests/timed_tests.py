@@ -1,8 +1,9 @@
-"""Runs test modules with unittest, and says how long each test took.
+"""Runs test modules with unittest, and says how long each test took and how many passed.
 
     python3 timed_tests.py FILE [-k PATTERN]... test_module...
 
-Writes a line of JSON to FILE for each test as it ends: [seconds, seconds of CPU with those of the children, name].
+Writes a line of JSON to FILE for each test as it ends: [seconds, seconds of CPU with those of the children, name]. Its last
+line counts what passed itself: unittest's "Ran N tests" has the skipped ones in it, and on CPython 3.12.1 has not.
 """
 
 import json
@@ -19,10 +20,19 @@ def _cpu_seconds():
 class _TimedResult(unittest.TextTestResult):
     path = ""
     _begun = _cpu = None
+    _passed = 0
 
     def startTest(self, test):
         super().startTest(test)
         self._begun, self._cpu = time.monotonic(), _cpu_seconds()
+
+    def addSuccess(self, test):
+        super().addSuccess(test)
+        self._passed += 1
+
+    def stopTestRun(self):
+        super().stopTestRun()
+        print("\nPassed %d tests" % self._passed, flush=True)
 
     def stopTest(self, test):
         super().stopTest(test)

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
@@ -71,8 +71,11 @@ describe('commands on heap files', () => {
     writeFileSync(file('shop.gz'), gzipSync(bytes));
     writeFileSync(file('shop.heapsnapshot.br'), brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 1 } }));
     const plain = await ask<HistogramAnswer>('histogram', file('shop-1.heapsnapshot'));
-    for (const packed of ['shop.gz', 'shop.heapsnapshot.br'])
-      expect((await ask<HistogramAnswer>('histogram', file(packed))).answer).toEqual(plain.answer);
+    for (const packed of ['shop.gz', 'shop.heapsnapshot.br']) {
+      const { answer, heap } = await ask<HistogramAnswer>('histogram', file(packed));
+      expect(answer).toEqual(plain.answer);
+      expect(heap.fileBytes, 'size of the file as it is').toBe(statSync(file(packed)).size);
+    }
   });
 
   it('shallow sizes are with their owners, or raw', async () => {

@@ -81,7 +81,8 @@ export async function withLoadedHeap<T>(
 /** Lines are those that were written, wherever source maps know them. */
 function heapOf(loaded: LoadedHeap, file: HeapFile, { progress }: LoadOptions): Heap {
   const graph = withOriginalLines(loaded.graph, new SourceMaps(new DiskSourceFiles()));
-  return new Heap({ ...loaded, graph }, file, progress);
+  const sizeBytes = file.packed?.sizeBytes ?? file.sizeBytes;
+  return new Heap({ ...loaded, graph }, { path: file.path, sizeBytes }, progress);
 }
 
 /** A file of hundreds of megabytes that appears beside one's own should not be a surprise. */

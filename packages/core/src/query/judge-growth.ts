@@ -144,6 +144,7 @@ function gainOf(growth: Growth): number {
   return growth.counts[growth.counts.length - 1] - growth.counts[0];
 }
 
+/** Of a speed or a share; what went back did not go on at all. */
 function percent(share: number): string {
-  return `${Math.round(share * 100)} %`;
+  return `${Math.round(Math.max(0, share) * 100)} %`;
 }

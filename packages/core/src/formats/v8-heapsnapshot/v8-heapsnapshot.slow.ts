@@ -7,10 +7,10 @@ import { OTHER_NODES, otherNode } from '../../../../../tools/oracle/other-nodes.
 import { loadBytes, loadText } from './testing/load-small.ts';
 import { differences } from './testing/parsed-oracle.ts';
 import { ALL_KINDS, MIXED_HEAP } from './testing/programs.ts';
+import { expectReadAsJson } from './testing/read-as-json.ts';
 import { randomHeap } from './testing/random-heap.ts';
-import { randomRows } from './testing/random-integers.ts';
 import { childrenOf, ShownHeap } from './testing/shown-children.ts';
-import { AS_NODE_20, AS_NODE_24, writeSnapshot } from './testing/small-snapshot.ts';
+import { writeSnapshot } from './testing/small-snapshot.ts';
 import { takePage, takeSnapshot } from './testing/take-snapshot.ts';
 
 describe.each(OTHER_NODES)('a snapshot of Node %s', (version) => {
@@ -63,19 +63,5 @@ it('30,000 small heaps with every rule in them have what DevTools says of every 
 });
 
 it('300 files of random numbers read as JSON.parse reads them', () => {
-  const writings = fc.constantFrom(AS_NODE_20, AS_NODE_24, { ...AS_NODE_20, betweenNumbers: ', ' });
-  fc.assert(
-    fc.property(
-      randomRows,
-      writings,
-      fc.constantFrom(1, 100, 4096, 1 << 20),
-      fc.boolean(),
-      fc.boolean(),
-      (rows, writing, pieceBytes, keepNames, readsFast) => {
-        const text = writeSnapshot(rows, writing);
-        expect(differences(loadText(text, { pieceBytes, keepNames, readsFast, shallowSizes: 'raw' }), text)).toEqual([]);
-      },
-    ),
-    { numRuns: 300 },
-  );
+  expectReadAsJson({ numRuns: 300 });
 });

@@ -60,7 +60,10 @@ class DepthFirst {
   #count = 1;
   /** The first tier of `Anchors` has the numbers 2 to this one; 0 while it is entered. */
   #tierEnd = 0;
-  /** One byte a node, for the few of the first tier that only a reference which holds nothing leads to; undefined where there are none, which is nearly always. */
+  /**
+   * One byte a node, for the few of the first tier that only a reference which holds nothing leads to; undefined where there
+   * are none, which is nearly always.
+   */
   #strays: Uint8Array | undefined;
   /** Targets of references that hold nothing but are no weak ones, seen in the first tier: where strays begin. */
   #strayStarts: number[] = [];
