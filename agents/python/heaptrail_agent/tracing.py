@@ -2,7 +2,7 @@
 
 import _tracemalloc
 
-from .locked_tracing import start_under_lock
+from .locked_tracing import start_under_lock, stop_under_lock
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ class Tracing:
             return "HEAPTRAIL_TRACING_FOREIGN", text
         if on and not _tracemalloc.is_tracing():
             if not start_under_lock(min(64, max(1, frames))):
-                text = "allocations are not traced: without ctypes a process that the program forks might hang"
+                text = "allocations are not traced: without ctypes, or with debug allocators (-X dev), it might harm the program"
                 return "HEAPTRAIL_TRACING_UNAVAILABLE", text
             self._ours = True
         elif not on and self._ours:
@@ -38,5 +38,5 @@ class Tracing:
     def end(self) -> None:
         """Stops the tracing if it is ours; the program may have stopped it before."""
         if self._ours and _tracemalloc.is_tracing():
-            _tracemalloc.stop()
+            stop_under_lock()
         self._ours = False

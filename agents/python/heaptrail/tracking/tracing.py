@@ -23,7 +23,7 @@ try:
     import _tracemalloc
     import tracemalloc
 
-    from heaptrail_agent.locked_tracing import start_under_lock
+    from heaptrail_agent.locked_tracing import start_under_lock, stop_under_lock
 except ImportError:  # PyPy
     _has_tracemalloc = False
 else:
@@ -59,7 +59,7 @@ class SharedTracing:
                 self._forget()
                 limit = min(MOST_FRAMES, max(1, frames))
                 if not start_under_lock(limit):
-                    _tracemalloc.start(limit)  # without ctypes: all domains, with what that may do to forks and threads
+                    _tracemalloc.start(limit)  # all domains, with what that may do to forks and threads
                 self._ours = True
                 self._watch_start()
             self._users += 1
@@ -72,7 +72,7 @@ class SharedTracing:
             if self._users > 0:
                 return
             if self._ours and self._is_marked():
-                _tracemalloc.stop()
+                stop_under_lock()
             self._forget()
 
     def epoch(self) -> Optional[int]:
