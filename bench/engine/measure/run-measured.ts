@@ -1,6 +1,6 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { freemem, tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 /** What a command used, as the system counts it at its end. */
@@ -22,15 +22,19 @@ export interface Command {
 }
 
 const PRELOAD = join(import.meta.dirname, 'report-usage.cjs');
+const WARM_MEMORY = join(import.meta.dirname, 'warm-memory.cjs');
+/** As much as the largest rival takes on the snapshot of 1 GB. */
+const MOST_WARM_BYTES = 5e9;
 const DEFAULT_TIMEOUT_SECONDS = 900;
 const LETTERS_OF_ERRORS_SHOWN = 2000;
 
 export class MeasuringFailed extends Error {}
 
-/** Runs Node with arguments and waits for its end. Throws MeasuringFailed with the end of its messages when it fails, is killed or takes too long. */
+/** Runs Node with arguments, in memory that was used just before, and waits for its end. Throws MeasuringFailed with the end of its messages when it fails, is killed or takes too long. */
 export async function runMeasured(command: Command): Promise<Measured> {
   const usageFolder = mkdtempSync(join(tmpdir(), 'heaptrail-bench-usage-'));
   try {
+    spawnSync(process.execPath, [WARM_MEMORY, String(Math.min(MOST_WARM_BYTES, freemem() / 2))]);
     const began = performance.now();
     const { stdout, stderr, outcome } = await run(command, usageFolder);
     const wallSeconds = (performance.now() - began) / 1000;
