@@ -93,7 +93,8 @@ function pageOf(figures: EngineFigures): string {
   });
   return `
 Node ${figures.node}, ${cpus().length} cores, ${memory} GiB; memlab ${RIVAL_VERSIONS.memlab}, DevTools ${RIVAL_VERSIONS['chrome-devtools-frontend']}
-CPU seconds (user and system, all threads) and peak RSS of whole processes, as the system counts them at their end. Ours
+CPU seconds (user and system, all threads) and peak RSS of whole processes, as the system counts them at their end. Memory
+is touched before each of them, ours and rivals alike, so that none pays for pages that the machine had given away. Ours
 include ${figures.start.cpuSeconds.toFixed(2)} s for the start of Node and the modules. "The same outputs only" is DevTools with its steps for names
 of objects and interfaces, samples, locations and native contexts replaced by nothing; it still makes retainers.
 
