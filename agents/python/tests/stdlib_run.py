@@ -17,19 +17,29 @@ BAD = ("FAIL", "ERROR", "unexpected success", TIMED_OUT)
 _STARTED = re.compile(r"(\w+) \(([\w.]+)\)")
 _VERDICT = re.compile(r"\.\.\. (ok|FAIL|ERROR|expected failure|unexpected success|skipped.*)$")
 _FAILURE = re.compile(r"^(FAIL|ERROR): (\w+) \(([\w.]+)\)", re.M)
+# On a line of its own, or on that of the test that is running.
+_WARNING = re.compile(r"(?:.*\.\.\. )?Warning -- (.*)")
+_TESTS_ARE_OVER = re.compile(r"Ran \d+ tests?")
 # What differs from run to run without any agent.
 _NUMBER = re.compile(r"0x[0-9a-f]+|\d+\.\d+ ?s|pid \d+")
 
 
 class Outcome:
-    """What one module said in one run: `results` by test, the number of tests that ran, warnings of the harness, exit code."""
+    """What one module said in one run: `results` by test, the number of tests that ran, warnings of the harness, exit code.
+
+    `warned` has the warnings by the method of the test that was running, under "" what was said between tests. Each is there
+    once, without its numbers: a method may be run by several classes."""
 
     def __init__(self, code, text, hung=()):
         self.code = code
         self.hung = len(hung)
         self.counts = " ".join(re.findall(r"^Ran (\d+) tests?", text, re.M)) or "-"
         self.results = dict.fromkeys(hung, TIMED_OUT)
-        self.warnings = [re.sub(r"\d+", "#", warning) for warning in re.findall(r"^Warning -- (.*)", text, re.M)]
+        self.warned = {}
+        self.warnings = 0
+        for method, warning in _warnings(text):
+            self.warned.setdefault(method, set()).add(re.sub(r"\d+", "#", warning))
+            self.warnings += 1
         for name, verdict in _verdicts(text):
             if verdict and name not in self.results:
                 self.results[name] = _NUMBER.sub("#", verdict)
@@ -41,7 +51,7 @@ class Outcome:
         values = list(self.results.values())
         bad = sum(value in BAD for value in values)
         skipped = sum(value.startswith("skipped") for value in values)
-        return "ran %s, bad %d, skipped %d, warnings %d, exit %d" % (self.counts, bad, skipped, len(self.warnings), self.code)
+        return "ran %s, bad %d, skipped %d, warnings %d, exit %d" % (self.counts, bad, skipped, self.warnings, self.code)
 
 
 def run_tests(python, test, environment, prefix=(), only=(), options=("-u", "none"), seconds=SECONDS_FOR_A_TEST):
@@ -60,9 +70,12 @@ def run_tests(python, test, environment, prefix=(), only=(), options=("-u", "non
 
 
 def pattern_of(name):
-    """The test as `-m` and `-i` of CPython's runner want it; before 3.11 a test is named without its method behind the class."""
-    method, path = name.split()
-    steps = path.split(".")
+    """The test as `-m` and `-i` of CPython's runner want it; before 3.11 a test is named without its method behind the class.
+    A method alone stands for that of every class."""
+    method, *path = name.split()
+    if not path:
+        return "*." + method
+    steps = path[0].split(".")
     return ".".join(["*", steps[-2] if steps[-1] == method else steps[-1], method])
 
 
@@ -77,6 +90,20 @@ def _verdicts(text):
         verdict = _VERDICT.search(line)
         if verdict and name:
             yield name, verdict.group(1)
+
+
+def _warnings(text):
+    """(method of the test that was running, or "", and the warning)"""
+    method = ""
+    for line in text.splitlines():
+        started = _STARTED.match(line)
+        if started:
+            method = started.group(1)
+        warning = _WARNING.match(line)
+        if warning:
+            yield method, warning.group(1)
+        if _VERDICT.search(line) or _TESTS_ARE_OVER.match(line):
+            method = ""
 
 
 def _unfinished(text):

@@ -4,18 +4,21 @@ import contextlib
 import importlib.util
 import io
 import os
+import subprocess
 import sys
 import tempfile
 import textwrap
 import unittest
 
-from compare_stdlib import chance, compare
+from compare_stdlib import HERE, chance, compare
 from stdlib_run import TIMED_OUT, run_tests
 
 MODULE = textwrap.dedent("""
     import os
     import time
     import unittest
+
+    from test import support
 
 
     def runs(name):
@@ -39,7 +42,13 @@ MODULE = textwrap.dedent("""
         def test_d_with_us_only(self):
             self.assertNotEqual(os.environ.get("SIDE"), "breaks")
 
-        def test_e_last(self):
+        def test_e_does_not_wait_for_its_child(self):
+            # A run in three of those whose children end late; with us in each when it leaves them behind.
+            late = os.environ.get("LATE") and runs("late") % 3 == 0
+            if os.environ.get("SIDE") == "leaves children" or os.environ.get("SIDE") == "ends late" and runs("ours") == 1 or late:
+                support.print_warning("reap_children() reaped child process %d" % os.getpid())
+
+        def test_f_last(self):
             pass
 """)
 
@@ -53,8 +62,8 @@ class Twins:
         self.folder = folder
         self.environment = dict(os.environ, COUNTS=folder, **environment)
 
-    def without(self, only=()):
-        return self._run(self.environment, only)
+    def without(self, only=(), children_end_late=False):
+        return self._run(dict(self.environment, LATE="1") if children_end_late else self.environment, only)
 
     def watched(self, only=()):
         return self._run(dict(self.environment, SIDE=self.environment.get("WATCHED", "")), only)
@@ -75,7 +84,7 @@ class CompareStdlibTest(unittest.TestCase):
     def compared(self, **environment):
         said = io.StringIO()
         with contextlib.redirect_stdout(said):
-            word = compare(Twins(self.folder, **environment), times_alone=5, times_whole=2)
+            word = compare(Twins(self.folder, **environment), times_alone=8, times_whole=2, times_warned=8)
         return word, said.getvalue()
 
     def test_a_test_that_hangs_is_named_and_the_others_are_still_run(self):
@@ -83,8 +92,8 @@ class CompareStdlibTest(unittest.TestCase):
         results = {name.split()[0]: result for name, result in outcome.results.items()}
         self.assertEqual(results, {
             "test_a_sound": "ok", "test_b_hangs": TIMED_OUT, "test_c_every_third_time": "ok", "test_d_with_us_only": "ok",
-            "test_e_last": "ok"})
-        self.assertEqual((outcome.code, outcome.counts), (0, "4"))
+            "test_e_does_not_wait_for_its_child": "ok", "test_f_last": "ok"})
+        self.assertEqual((outcome.code, outcome.counts), (0, "5"))
 
     def test_two_runs_that_say_the_same_are_the_same(self):
         self.assertEqual(self.compared()[0], "same")
@@ -97,7 +106,33 @@ class CompareStdlibTest(unittest.TestCase):
     def test_a_test_that_fails_with_us_alone_is_a_difference(self):
         word, said = self.compared(WATCHED="breaks")
         self.assertEqual(word, "DIFFERENT", said)
-        self.assertRegex(said, r"test_d_with_us_only .*: without: ok \d+ times \| with: FAIL 6 times\n")
+        self.assertRegex(said, r"test_d_with_us_only .*: without: ok \d+ times \| with: FAIL 9 times\n")
+
+    def test_a_warning_that_the_twin_gives_when_its_children_end_later_is_flaky_and_still_said(self):
+        word, said = self.compared(WATCHED="ends late")
+        self.assertEqual(word, "flaky", said)
+        self.assertRegex(said, (
+            r"warnings of test_e_does_not_wait_for_its_child: without: .*reap_children\(\) reaped child process #.* \| with: .*"
+            r"reaped child process # \| differs in the twin too, when its children end later\n"))
+
+    def test_a_child_that_we_leave_behind_is_a_difference(self):
+        # The twin says it now and then; with us each run does.
+        word, said = self.compared(WATCHED="leaves children")
+        self.assertEqual(word, "DIFFERENT", said)
+        self.assertRegex(said, r"warnings of test_e_does_not_wait_for_its_child: .*reaped child process # 9 times\n")
+
+    def test_a_warning_behind_the_name_of_its_test_is_seen(self):
+        warned = Twins(self.folder, SIDE="leaves children").without().warned
+        self.assertEqual(warned, {"test_e_does_not_wait_for_its_child": {"reap_children() reaped child process #"}})
+
+    def test_the_children_of_the_twin_end_late_and_the_twin_itself_does_not(self):
+        count = "import atexit; print(atexit._ncallbacks(), flush=True)"
+        code = count + "; import subprocess, sys; subprocess.check_call([sys.executable, '-c', %r])" % count
+        late = dict(os.environ, PYTHONPATH=os.path.join(HERE, "late_children"), HEAPTRAIL_LATE="of this")
+        plain, late = [
+            [int(line) for line in subprocess.check_output([sys.executable, "-c", code], env=environment).split()]
+            for environment in (dict(os.environ, PYTHONPATH=""), late)]
+        self.assertEqual([more - less for less, more in zip(plain, late)], [0, 1])
 
     def test_what_is_seldom_without_us_and_frequent_with_us_is_no_chance(self):
         self.assertLess(chance(11, 11, 1, 11), 0.01)
