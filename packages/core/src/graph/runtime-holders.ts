@@ -1,4 +1,5 @@
 import type { HeapGraph } from './heap-graph.ts';
+import { tablesOf } from './module-holders.ts';
 
 /**
  * Marks (1) the objects that the runtime builds to hold programs with: namespaces of modules, global objects, code, system
@@ -14,13 +15,7 @@ export function runtimeHolders(graph: HeapGraph): Uint8Array {
     if (kind !== 'module' && kind !== 'global' && kind !== 'interpreter') continue;
     found[node] = 1;
     // The table that a module's names lie in belongs to it.
-    language.children(graph, node, {
-      child: () => undefined,
-      absorb(table) {
-        found[table] = 1;
-        return false;
-      },
-    });
+    for (const table of tablesOf(graph, node)) found[table] = 1;
   }
   return found;
 }

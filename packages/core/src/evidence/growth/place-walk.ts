@@ -1,6 +1,7 @@
 import { breadthFirst, type Walk } from '../../graph/breadth-first.ts';
 import { EdgeKind, labelKind, labelOperand, MEMBER, type EdgeLabel } from '../../graph/edge-label.ts';
 import type { HeapGraph, Root } from '../../graph/heap-graph.ts';
+import { moduleOfName } from '../../graph/module-name.ts';
 import { orderByKey } from './order-by-key.ts';
 import { NO_PLACE, type PlaceId, type PlaceTable, type StepName } from './place-table.ts';
 
@@ -104,6 +105,8 @@ function rootName(root: Root): string {
       return `local ${root.name} of ${root.frame.function} in ${root.frame.file}`;
     case 'native':
       return 'held by native code:';
+    case 'module':
+      return `module ${moduleOfName(root.name)}`;
     default:
       return `${root.kind} ${root.name}`;
   }

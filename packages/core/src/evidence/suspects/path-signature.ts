@@ -1,4 +1,5 @@
 import type { HeapGraph, Root } from '../../graph/heap-graph.ts';
+import { moduleOfName } from '../../graph/module-name.ts';
 import type { RetainingPath } from '../../graph/shortest-paths.ts';
 import { PlaceTable, type PlaceId } from '../growth/place-table.ts';
 
@@ -28,5 +29,5 @@ function rootPattern(root: Root): string {
     ? `local ${root.name} of ${root.frame.function}`
     : root.kind === 'native'
       ? 'native code:'
-      : `${root.kind} ${root.name}`;
+      : `${root.kind} ${root.kind === 'module' ? moduleOfName(root.name) : root.name}`;
 }

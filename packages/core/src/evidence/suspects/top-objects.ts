@@ -1,5 +1,6 @@
 import type { DominatorTree } from '../../graph/dominators/index.ts';
 import type { HeapGraph, NodeIndex } from '../../graph/heap-graph.ts';
+import { moduleHolders } from '../../graph/module-holders.ts';
 import { ownObjectsFrom } from '../../graph/own-objects.ts';
 import { runtimeHolders } from '../../graph/runtime-holders.ts';
 
@@ -8,18 +9,19 @@ export interface TopObjects {
   readonly numbers: Uint32Array;
   /** Everything that is held, without heaptrail's own objects. */
   readonly usedBytes: number;
-  /** 1 for nodes that are the runtime's own holders. */
+  /** 1 for nodes that are the runtime's own holders, the loader of modules among them. */
   readonly isHolder: Uint8Array;
 }
 
 /**
- * What the root dominates, with the runtime's own holders (modules, their namespaces, code, system roots) and definitions
+ * What the root dominates, with the runtime's own holders (modules, their namespaces, what loads them, code, system roots) and definitions
  * (classes, functions) replaced by what they dominate in turn: they are the program, and what piles up does so in an object
  * behind them. One pass over the numbers.
  */
 export function topObjects(graph: HeapGraph, tree: DominatorTree): TopObjects {
   const { node, dominator, count } = tree;
   const isHolder = runtimeHolders(graph);
+  for (const number of moduleHolders(graph, tree)) isHolder[node[number]] = 1;
   const firstOwn = ownObjectsFrom(graph, tree);
   const isWalkedThrough = new Uint8Array(count + 1);
   isWalkedThrough[1] = 1;

@@ -1,11 +1,13 @@
 import { EdgeFlag } from '../../graph/edge-flags.ts';
-import { EdgeKind, edgeLabel, MAX_OPERAND, MEMBER, type EdgeLabel } from '../../graph/edge-label.ts';
+import { EdgeKind, edgeLabel, labelKind, labelOperand, MAX_OPERAND, MEMBER, type EdgeLabel } from '../../graph/edge-label.ts';
 import type { HeapGraph, NodeIndex } from '../../graph/heap-graph.ts';
 import type { ChildSink } from '../../graph/language.ts';
 import { EdgeType, edgeTypeOf, viewNameOf } from './edge-types.ts';
 import { EPHEMERON_NAME, known } from './known-names.ts';
 import { NodeKind } from './node-kind.ts';
+import type { ModuleParts } from './module-parts.ts';
 import { orderedTable, type OrderedTable } from './ordered-table.ts';
+import type { ProgramModules } from './program-modules.ts';
 import { propertyTable } from './property-table.ts';
 import type { SnapshotFacts } from './snapshot-facts.ts';
 
@@ -19,29 +21,41 @@ const TABLE = known('table');
 /** Before the first entry of a table there may be references of V8's own. */
 const EDGES_LOOKED_AT = 8;
 
+/** What a module has of Node's: its class, and what is noted under symbols. */
+const NOT_OWN = /^(?:__proto__$|<symbol)/;
+
 /** A key that the snapshot does not show: a small number is no object. */
 const NUMBER_KEY = '[number]';
 
 /** What an object holds as its developer wrote it; V8's tables are passed through. References that hold nothing are left out. */
 export class DeveloperView {
   readonly #facts: SnapshotFacts;
+  readonly #modules: ProgramModules;
   readonly #keyLabel: EdgeLabel;
   readonly #numberKeyLabel: EdgeLabel;
   readonly #variableLabel: EdgeLabel;
   readonly #mapLabel: EdgeLabel;
+  readonly #partLabel: EdgeLabel;
 
-  constructor(facts: SnapshotFacts) {
+  constructor(facts: SnapshotFacts, modules: ProgramModules) {
     this.#facts = facts;
+    this.#modules = modules;
     const { names } = facts;
     this.#keyLabel = edgeLabel(EdgeKind.internal, names.intern('key'));
     this.#numberKeyLabel = edgeLabel(EdgeKind.internal, names.intern(NUMBER_KEY));
     this.#variableLabel = edgeLabel(EdgeKind.local, names.intern('variable'));
     this.#mapLabel = edgeLabel(EdgeKind.type, names.intern('map'));
+    this.#partLabel = edgeLabel(EdgeKind.type, names.intern('part'));
   }
 
   children(graph: HeapGraph, node: NodeIndex, sink: ChildSink): void {
     const { firstEdge, edgeTarget, edgeFlags } = graph;
     const facts = this.#facts;
+    const parts = this.#modules.partsOf(node);
+    if (parts !== undefined) {
+      this.#module(graph, node, parts, sink);
+      return;
+    }
     const end = firstEdge[node + 1];
     let hasElements = false;
     let isDictionary: boolean | undefined;
@@ -123,6 +137,32 @@ export class DeveloperView {
     }
   }
 
+  /**
+   * Variables of a module as its own, one step away: what V8 puts between is passed through. What else a module leads to (its
+   * class, its realm, what Node notes about it) is everything, and is looked for elsewhere first.
+   */
+  #module(graph: HeapGraph, node: NodeIndex, { scopes, exports, between }: ModuleParts, sink: ChildSink): void {
+    const { edgeFlags } = graph;
+    for (const scope of scopes)
+      if (sink.absorb(scope))
+        this.#each(graph, scope, (target, edge) => {
+          const isVariable = edgeTypeOf(edgeFlags[edge]) === EdgeType.context;
+          sink.child(target, isVariable ? this.#unread(graph, edge) : this.#aside(graph, edge));
+        });
+    for (const { cell, entry } of exports)
+      if (sink.absorb(cell))
+        this.#each(graph, cell, (target, edge) => {
+          const isMap = (edgeFlags[edge] & EdgeFlag.describes) !== 0;
+          sink.child(target, isMap ? this.#mapLabel : this.#unread(graph, entry));
+        });
+    for (const part of between)
+      if (sink.absorb(part)) this.#each(graph, part, (target, edge) => sink.child(target, this.#aside(graph, edge)));
+    this.#each(graph, node, (target, edge) => {
+      const isOwn = edgeTypeOf(edgeFlags[edge]) === EdgeType.property && !NOT_OWN.test(this.#facts.edgeName(edge));
+      sink.child(target, isOwn ? this.#label(graph, edge) : this.#aside(graph, edge));
+    });
+  }
+
   /** What a generator keeps while it waits. */
   #registers(graph: HeapGraph, array: NodeIndex, sink: ChildSink): void {
     if (sink.absorb(array)) this.#each(graph, array, (target) => sink.child(target, this.#variableLabel));
@@ -189,6 +229,17 @@ export class DeveloperView {
     const { edgeLabels, edgeFlags } = graph;
     if (edgeLabels.areInFile !== true || edge > MAX_OPERAND) return edgeLabels.at(edge);
     return (edgeFlags[edge] & EdgeFlag.describes) !== 0 ? this.#mapLabel : edgeLabel(EdgeKind.unread, edge);
+  }
+
+  /** The language writes it in a way of its own, for which it asks where the reference is. */
+  #unread(graph: HeapGraph, edge: number): EdgeLabel {
+    return edge > MAX_OPERAND ? graph.edgeLabels.at(edge) : edgeLabel(EdgeKind.unread, edge);
+  }
+
+  /** A reference that is followed when no other leads there, as one to a class is. */
+  #aside(graph: HeapGraph, edge: number): EdgeLabel {
+    const label = graph.edgeLabels.at(edge);
+    return labelKind(label) === EdgeKind.index ? this.#partLabel : edgeLabel(EdgeKind.type, labelOperand(label));
   }
 
   #each(graph: HeapGraph, node: NodeIndex, take: (target: NodeIndex, edge: number) => void): void {

@@ -1,5 +1,5 @@
 import { noProgress } from '../../graph/progress.ts';
-import type { HeapGraph } from '../../graph/heap-graph.ts';
+import type { HeapGraph, Root } from '../../graph/heap-graph.ts';
 import type { ByteSource } from '../byte-source.ts';
 import type { LoadOptions } from '../heap-format.ts';
 import { KeptNames, ReadBackNames, SnapshotEdgeLabels } from './edge-names.ts';
@@ -9,6 +9,7 @@ import { SnapshotLocations } from './locations.ts';
 import { moveSizesToOwners } from './owner-sizes.ts';
 import { markDetached } from './detached.ts';
 import type { ReadSnapshot } from './kept-snapshot.ts';
+import { ProgramModules } from './program-modules.ts';
 import { readColumns } from './read-columns.ts';
 import { snapshotAnchors } from './snapshot-anchors.ts';
 import { SnapshotNodeTexts } from './node-texts.ts';
@@ -71,7 +72,10 @@ export function snapshotGraph(read: ReadSnapshot, source: ByteSource): HeapGraph
   const names = new SnapshotNames(columns.texts, columns.strings.knownNames);
   const edgeNames = read.names === undefined ? new ReadBackNames(read.edgeRows) : new KeptNames(read.names);
   const facts = new SnapshotFacts(columns, nodeNames, edgeNames, names);
-  const roots = snapshotRoots(facts, read.nativeContexts);
+  const modules = new ProgramModules(facts);
+  // Modules are looked for in the whole heap: by who asks for paths, not by who reads.
+  let found: readonly Root[] | undefined;
+  const roots = (): readonly Root[] => (found ??= snapshotRoots(facts, read.nativeContexts, modules));
   const texts = new SnapshotNodeTexts(facts);
   const locations = new SnapshotLocations(source, read.locations, facts);
   return {
@@ -86,7 +90,9 @@ export function snapshotGraph(read: ReadSnapshot, source: ByteSource): HeapGraph
     edgeLabels: new SnapshotEdgeLabels(edgeNames, columns.edgeFlags, names),
     types: columns.types,
     names,
-    roots,
+    get roots() {
+      return roots();
+    },
     anchors: snapshotAnchors(columns, read.documentTrees),
     ...(read.pairs === undefined ? {} : { pairs: read.pairs }),
     weak: new WeakRefs(facts),
@@ -94,11 +100,7 @@ export function snapshotGraph(read: ReadSnapshot, source: ByteSource): HeapGraph
     values: texts,
     sites: read.sites,
     written: { frameOf: (node) => (facts.kindOf(node) === NodeKind.closure ? locations.locationOf(node) : undefined) },
-    language: new V8Language(
-      facts,
-      locations,
-      roots.filter(({ kind }) => kind === 'global').map(({ node }) => node),
-    ),
+    language: new V8Language(facts, locations, modules, () => roots().filter(({ kind }) => kind === 'global')),
     gaps: read.gaps,
   };
 }

@@ -117,6 +117,33 @@ export class SnapshotFacts {
     return position;
   }
 
+  /** The name of a reference that has one; not for those by position. */
+  edgeName(edge: number): string {
+    return this.columns.texts.text(this.#edgeNames.at(edge));
+  }
+
+  /** The place of a hidden reference among the fields of its object. */
+  slotOf(edge: number): number {
+    return this.#edgeNames.at(edge);
+  }
+
+  /** What an object has at one of its properties; undefined where it has none of that name, or no object there. */
+  propertyTarget(node: number, name: string): number | undefined {
+    return this.#namedTarget(node, EdgeType.property, name);
+  }
+
+  /** The same for the variables of a scope. */
+  variableTarget(context: number, name: string): number | undefined {
+    return this.#namedTarget(context, EdgeType.context, name);
+  }
+
+  #namedTarget(node: number, type: EdgeType, name: string): number | undefined {
+    const { firstEdge, edgeTarget, edgeFlags } = this.columns;
+    for (let edge = firstEdge[node]; edge < firstEdge[node + 1]; edge++)
+      if (edgeTypeOf(edgeFlags[edge]) === type && this.edgeName(edge) === name) return edgeTarget[edge];
+    return undefined;
+  }
+
   /** What a node refers to by an internal reference of a known name. */
   internalTarget(node: number, name: KnownName): number | undefined {
     const { firstEdge, edgeTarget } = this.columns;

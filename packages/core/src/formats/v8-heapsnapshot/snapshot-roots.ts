@@ -1,37 +1,46 @@
 import { EdgeFlag } from '../../graph/edge-flags.ts';
 import type { Root } from '../../graph/heap-graph.ts';
+import type { ProgramModules } from './program-modules.ts';
 import { NodeKind } from './node-kind.ts';
 import type { SnapshotFacts } from './snapshot-facts.ts';
 import { nodeTypeOf, type SnapshotColumns } from './snapshot-columns.ts';
 
-type RootKind = 'global' | 'native' | 'interpreter';
+type RootKind = 'global' | 'module' | 'native' | 'interpreter';
 
 /** Groups of roots that stand for what native code holds; the other groups of V8's are its own. */
 const NATIVE_GROUP = /^\((?:Global|Traced|Eternal) handles\)$|^\((?:Wrapper tracing|Document DOM trees)\)$|^[^(]/;
 
+/** What V8 puts behind the name of a global object: where its page is from, which many are from nowhere. */
+const NO_ORIGIN = / \/ (?::\/\/)?$/;
+
 /**
- * Where retaining paths begin for who reads them: the global objects, then what native code holds, then V8's own groups of
- * roots, each group one root. Groups of groups, as `(GC roots)`, are looked into.
+ * Where retaining paths begin for who reads them: the global objects and the modules of the program, then what native code
+ * holds, then V8's own groups of roots, each group one root. Groups of groups, as `(GC roots)`, are looked into.
  */
-export function snapshotRoots(facts: SnapshotFacts, nativeContexts: readonly number[]): Root[] {
+export function snapshotRoots(facts: SnapshotFacts, nativeContexts: readonly number[], modules: ProgramModules): Root[] {
   const { columns } = facts;
   const nameOf = (node: number): string => facts.nodeNames.name(node);
   const found: Root[] = [];
   const isFound = new Set<number>();
-  const add = (kind: RootKind, node: number): void => {
+  const add = (kind: RootKind, node: number, name = nameOf(node)): void => {
     // Most of V8's groups hold nothing.
     if (isFound.has(node) || columns.firstEdge[node] === columns.firstEdge[node + 1]) return;
     isFound.add(node);
-    found.push({ kind, node, name: nameOf(node) });
+    found.push({ kind, node, name });
+  };
+  const addGlobal = (node: number): void => {
+    const global = globalObject(facts, node);
+    add('global', global, nameOf(global).replace(NO_ORIGIN, ''));
   };
   const groups: number[] = [];
   for (const node of heldBy(columns, columns.rootNode)) {
-    if (nodeTypeOf(columns, node) !== 'synthetic') add('global', globalObject(facts, node));
+    if (nodeTypeOf(columns, node) !== 'synthetic') addGlobal(node);
     else if (isGroupOfGroups(columns, node)) groups.push(...heldBy(columns, node));
     else groups.push(node);
   }
   // A snapshot with V8's internals in it names no global object at its root.
-  if (found.length === 0) for (const context of nativeContexts) add('global', globalObject(facts, context));
+  if (found.length === 0) for (const context of nativeContexts) addGlobal(context);
+  for (const { node, name } of modules.all) add('module', node, name);
   const isNative = (node: number): boolean => NATIVE_GROUP.test(nameOf(node));
   for (const node of groups) if (isNative(node)) add('native', node);
   for (const node of groups) if (!isNative(node)) add('interpreter', node);

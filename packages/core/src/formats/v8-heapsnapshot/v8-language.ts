@@ -8,6 +8,7 @@ import type { SnapshotLocations } from './locations.ts';
 import { NodeKind } from './node-kind.ts';
 import { isOutermostScope } from './outermost-scope.ts';
 import { SnapshotNodeTexts } from './node-texts.ts';
+import type { ProgramModules } from './program-modules.ts';
 import type { SnapshotFacts } from './snapshot-facts.ts';
 import { v8Finalizers } from './v8-finalizers.ts';
 import { isPartOfV8, type V8Type } from './v8-types.ts';
@@ -26,16 +27,24 @@ export class V8Language implements Language {
   readonly #locations: SnapshotLocations;
   readonly #view: DeveloperView;
   readonly #texts: SnapshotNodeTexts;
-  readonly #globals: ReadonlySet<NodeIndex>;
+  readonly #modules: ProgramModules;
+  readonly #globals: () => ReadonlySet<NodeIndex>;
   readonly #roles: readonly (ObjectRole | undefined)[];
 
   /** `globals`: the global objects of the snapshot. */
-  constructor(facts: SnapshotFacts, locations: SnapshotLocations, globals: Iterable<NodeIndex>) {
+  constructor(
+    facts: SnapshotFacts,
+    locations: SnapshotLocations,
+    modules: ProgramModules,
+    globals: () => readonly { readonly node: NodeIndex }[],
+  ) {
     this.#facts = facts;
     this.#locations = locations;
-    this.#view = new DeveloperView(facts);
+    this.#view = new DeveloperView(facts, modules);
+    this.#modules = modules;
     this.#texts = new SnapshotNodeTexts(facts);
-    this.#globals = new Set(globals);
+    let found: ReadonlySet<NodeIndex> | undefined;
+    this.#globals = () => (found ??= new Set(globals().map(({ node }) => node)));
     this.#roles = facts.columns.types.map(roleOf);
   }
 
@@ -55,7 +64,7 @@ export class V8Language implements Language {
       case EdgeKind.key:
         return `[${this.#keyText(operand)}]`;
       case EdgeKind.unread:
-        return this.labelText(graph, graph.edgeLabels.at(operand));
+        return this.#modules.variableText(operand) ?? this.labelText(graph, graph.edgeLabels.at(operand));
       default:
         return this.labelPattern(graph, label);
     }
@@ -63,7 +72,10 @@ export class V8Language implements Language {
 
   labelPattern(graph: HeapGraph, label: EdgeLabel): string {
     const kind = labelKind(label);
-    if (kind === EdgeKind.unread) return this.labelPattern(graph, graph.edgeLabels.at(labelOperand(label)));
+    if (kind === EdgeKind.unread) {
+      const edge = labelOperand(label);
+      return this.#modules.variableText(edge) ?? this.labelPattern(graph, graph.edgeLabels.at(edge));
+    }
     if (kind === EdgeKind.key) return '[x]';
     if (kind === EdgeKind.index) return labelOperand(label) === MEMBER ? '{x}' : '[x]';
     const name = graph.names.text(labelOperand(label));
@@ -75,7 +87,7 @@ export class V8Language implements Language {
       case EdgeKind.attribute:
         return propertyText(name);
       default:
-        return name.startsWith('[') ? name : `<${name}>`;
+        return name.startsWith('[') ? name : SYMBOL.test(name) ? propertyText(name) : `<${name}>`;
     }
   }
 
@@ -114,7 +126,8 @@ export class V8Language implements Language {
   }
 
   status(_graph: HeapGraph, node: NodeIndex): ObjectStatus {
-    if (this.#globals.has(node)) return { status: 'alive', reason: 'a global object lives as long as its page or process' };
+    if (this.#globals().has(node)) return { status: 'alive', reason: 'a global object lives as long as its page or process' };
+    if (this.#modules.partsOf(node) !== undefined) return { status: 'alive', reason: 'a module that is loaded' };
     const { nodeType, name } = this.#facts.typeOf(node);
     if (nodeType === 'native' && name.startsWith(DETACHED_PREFIX)) return { status: 'leaking', reason: 'detached from the document' };
     return { status: 'unknown' };
@@ -138,7 +151,7 @@ export class V8Language implements Language {
   role(graph: HeapGraph, node: NodeIndex): ObjectRole | undefined {
     const facts = this.#facts;
     if (facts.isContext(node) && isOutermostScope(graph, node, (each) => facts.isContext(each))) return 'runtime';
-    return this.#roles[graph.typeOf[node]];
+    return this.#modules.isPartOfProgram(node) ? 'runtime' : this.#roles[graph.typeOf[node]];
   }
 
   isTable(graph: HeapGraph, node: NodeIndex): boolean {

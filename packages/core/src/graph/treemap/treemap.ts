@@ -35,6 +35,8 @@ export interface TreemapLimits {
   readonly leastShare: number;
   /** The outermost cell; undefined for the whole heap. */
   readonly within?: NodeIndex;
+  /** Numbers of the dominator tree, not the outermost one's, that get no cell: what they dominate is shown in the cell around them, as if they did not, and they are in its rest. */
+  readonly passedThrough?: ReadonlySet<number>;
 }
 
 export interface Treemap {
@@ -63,13 +65,17 @@ export function treemap(graph: HeapGraph, tree: DominatorTree, limits: TreemapLi
   const root = new OpenCell(outermost, 0);
   const cellByNumber = new Map([[outermost, root]]);
   let cutByDepth = 0;
+  const passedThrough = limits.passedThrough ?? new Set();
   const end = ownObjectsFrom(graph, tree);
   for (let i = outermost + 1; i < end; i++) {
     if (retained[dominator[i]] < least) continue;
     const above = cellByNumber.get(dominator[i]);
     if (above === undefined) continue;
     const isLarge = retained[i] >= least;
-    if (isLarge && above.depth < limits.depth) {
+    if (isLarge && passedThrough.has(i)) {
+      above.leave(graph.typeOf[node[i]], graph.shallowBytes[node[i]]);
+      cellByNumber.set(i, above);
+    } else if (isLarge && above.depth < limits.depth) {
       const cell = new OpenCell(i, above.depth + 1);
       above.children.push(cell);
       cellByNumber.set(i, cell);
@@ -78,7 +84,8 @@ export function treemap(graph: HeapGraph, tree: DominatorTree, limits: TreemapLi
       above.leave(graph.typeOf[node[i]], retained[i]);
     }
   }
-  return { root: closed(graph, tree, root, [...cellByNumber.values()]), cells: cellByNumber.size, cutByDepth };
+  const cells = [...new Set(cellByNumber.values())];
+  return { root: closed(graph, tree, root, cells), cells: cells.length, cutByDepth };
 }
 
 const NO_REST: TreemapRest = { objects: 0, bytes: 0, types: [] };

@@ -1,3 +1,6 @@
+import type { DominatorTree } from '../../graph/dominators/index.ts';
+import type { HeapGraph } from '../../graph/heap-graph.ts';
+import { moduleHolders } from '../../graph/module-holders.ts';
 import { treemap, type TreemapCell } from '../../graph/treemap/index.ts';
 import type { DominatorCell, DominatorsAnswer } from '../../report/index.ts';
 import type { Heap } from './heap.ts';
@@ -10,11 +13,18 @@ export interface DominatorLimits {
   readonly leastShare: number;
 }
 
-/** What keeps how much alive, from above: the whole heap, or one object. */
+/** What keeps how much alive, from above: the whole heap without the loader that all modules are behind, or one object. */
 export function dominatorsAnswer(heap: Heap, asked: string | undefined, limits: DominatorLimits): DominatorsAnswer {
   const { graph, tree } = heap;
-  const map = treemap(graph, tree, { ...limits, ...(asked !== undefined && { within: theOneObject(heap, asked) }) });
+  const from = asked === undefined ? { passedThrough: loaders(graph, tree) } : { within: theOneObject(heap, asked) };
+  const map = treemap(graph, tree, { ...limits, ...from });
   return { asked: asked ?? null, root: cellView(heap, map.root), ...limits, cutByDepth: map.cutByDepth };
+}
+
+/** A global object holds modules too, and is the program's as they are. */
+function loaders(graph: HeapGraph, tree: DominatorTree): ReadonlySet<number> {
+  const globals = new Set(graph.roots.filter(({ kind }) => kind === 'global').map(({ node }) => node));
+  return new Set(moduleHolders(graph, tree).filter((number) => !globals.has(tree.node[number])));
 }
 
 /** Depth is limited by who asks, so this recursion is too. */

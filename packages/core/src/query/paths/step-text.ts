@@ -1,4 +1,5 @@
 import type { EdgeLabel, HeapGraph, NodeIndex, Root } from '../../graph/heap-graph.ts';
+import { shortModuleName } from '../../graph/module-name.ts';
 
 /** A root as the first step of a path; without what differs from run to run unless `exact`. */
 export function rootText(root: Root, exact: boolean): string {
@@ -6,7 +7,7 @@ export function rootText(root: Root, exact: boolean): string {
     case 'global':
       return root.name;
     case 'module':
-      return `module ${root.name}`;
+      return `module ${exact ? root.name : shortModuleName(root.name)}`;
     case 'frame': {
       const file = root.frame.file.slice(root.frame.file.lastIndexOf('/') + 1);
       return `local ${root.name} of ${root.frame.function} (${exact ? `${file}:${root.frame.line}` : file})`;

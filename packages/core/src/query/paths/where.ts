@@ -12,5 +12,6 @@ export function whereText(graph: HeapGraph, walk: Walk, node: NodeIndex): string
   if (path === undefined) return undefined;
   const steps = path.steps.slice(1);
   const shown = steps.slice(-LAST_STEPS).map((step) => stepText(graph, step.node, step.label!));
-  return [rootText(path.root, true), ...(steps.length > LAST_STEPS ? ['…'] : []), ...shown].join(' → ');
+  // Folders of a module would leave no room for what it holds.
+  return [rootText(path.root, path.root.kind !== 'module'), ...(steps.length > LAST_STEPS ? ['…'] : []), ...shown].join(' → ');
 }

@@ -1,0 +1,181 @@
+import type { NodeIndex } from '../../graph/heap-graph.ts';
+import { shortText } from '../../graph/short-text.ts';
+import { EdgeFlag } from '../../graph/edge-flags.ts';
+import { EdgeType, edgeTypeOf } from './edge-types.ts';
+import { isExport, partsOfModule, type ModuleParts } from './module-parts.ts';
+import { SnapshotNodeTexts } from './node-texts.ts';
+import type { SnapshotFacts } from './snapshot-facts.ts';
+import type { V8Type } from './v8-types.ts';
+
+/** What the loader of ES modules keeps for each module: as long as it is there, so is the module. */
+const JOBS: ReadonlySet<string> = new Set(['ModuleJob', 'ModuleJobSync']);
+const WRAP = 'ModuleWrap';
+const COMMONJS = 'Module';
+/** Objects named as CommonJS modules are, whose class is looked at for the table of all of them. */
+const MOST_ASKED = 100;
+const LONGEST_URL = 2000;
+/** With more properties, what a CommonJS module exports is a table of the program's rather than a list of its names. */
+const MOST_EXPORTS = 1000;
+
+export interface ProgramModule {
+  /** A `ModuleWrap` or a CommonJS `Module`. */
+  readonly node: NodeIndex;
+  /** Its file, or its URL where that names none. */
+  readonly name: string;
+}
+
+/**
+ * The modules of a Node program, without Node's own: those that a loader has in its table. What is only like one (modules
+ * of `node:vm`, those that were deleted from `require.cache`) is an object as others are. Looked for when somebody asks;
+ * one pass over the types of the nodes, and none where there is no such type, as in pages.
+ */
+export class ProgramModules {
+  readonly #facts: SnapshotFacts;
+  readonly #isModuleType: Uint8Array;
+  readonly #isPlainType: Uint8Array;
+  #all: readonly ProgramModule[] | undefined;
+  readonly #parts = new Map<NodeIndex, ModuleParts>();
+  readonly #namespaces = new Set<NodeIndex>();
+  /** Where labels of variables come from: scopes and tables of exports. */
+  readonly #sources = new Map<NodeIndex, 'variable' | 'export'>();
+
+  constructor(facts: SnapshotFacts) {
+    this.#facts = facts;
+    this.#isModuleType = flagsOf(facts.columns.types, (name) => name === WRAP || name === COMMONJS);
+    this.#isPlainType = flagsOf(facts.columns.types, (name) => name === 'Object');
+  }
+
+  /** CommonJS first, each kind in the order of the nodes. */
+  get all(): readonly ProgramModule[] {
+    if (this.#all !== undefined) return this.#all;
+    this.#all = [...commonJsModules(this.#facts), ...esModules(this.#facts)];
+    for (const { node } of this.#all) {
+      const parts = partsOfModule(this.#facts, node);
+      const exported = this.#facts.propertyTarget(node, 'exports');
+      if (exported !== undefined && propertiesOf(this.#facts, exported).length <= MOST_EXPORTS) this.#namespaces.add(exported);
+      this.#parts.set(node, parts);
+      for (const scope of parts.scopes) this.#sources.set(scope, 'variable');
+      if (parts.exportTable !== undefined) this.#sources.set(parts.exportTable, 'export');
+    }
+    return this.#all;
+  }
+
+  /** What lies between a module and its variables; undefined for everything that is no module of the program. Cheap to ask of any node. */
+  partsOf(node: NodeIndex): ModuleParts | undefined {
+    if (this.#isModuleType[this.#facts.columns.typeOf[node]] === 0 || this.all.length === 0) return undefined;
+    return this.#parts.get(node);
+  }
+
+  /** True for a module, and for the object with what it exports. Cheap to ask of any node. */
+  isPartOfProgram(node: NodeIndex): boolean {
+    const type = this.#facts.columns.typeOf[node];
+    if (this.#isPlainType[type] === 0) return this.partsOf(node) !== undefined;
+    return this.all.length > 0 && this.#namespaces.has(node);
+  }
+
+  /** `variable sessions`, `export default`: a reference to the variable of a module as it is written; undefined for other references. */
+  variableText(edge: number): string | undefined {
+    if (this.#sources.size === 0) return undefined;
+    const facts = this.#facts;
+    const { firstEdge, edgeTarget, edgeFlags } = facts.columns;
+    const source = sourceOf(firstEdge, edge);
+    const kind = this.#sources.get(source);
+    if (kind === 'variable') return edgeTypeOf(edgeFlags[edge]) === EdgeType.context ? `variable ${facts.edgeName(edge)}` : undefined;
+    if (kind !== 'export' || edge === firstEdge[source]) return undefined;
+    const name = edgeTarget[edge - 1];
+    return isExport(facts, name, edgeTarget[edge]) ? `export ${facts.nodeNames.name(name)}` : undefined;
+  }
+}
+
+function flagsOf(types: readonly V8Type[], isWanted: (name: string) => boolean): Uint8Array {
+  return Uint8Array.from(types, ({ nodeType, name }) => (nodeType === 'object' && isWanted(name) ? 1 : 0));
+}
+
+function nodesOf({ columns: { types, typeOf } }: SnapshotFacts, isWanted: (name: string) => boolean): NodeIndex[] {
+  const isOfType = flagsOf(types, isWanted);
+  const found: NodeIndex[] = [];
+  if (!isOfType.includes(1)) return found;
+  for (let node = 0; node < typeOf.length; node++) if (isOfType[typeOf[node]] === 1) found.push(node);
+  return found;
+}
+
+function esModules(facts: SnapshotFacts): ProgramModule[] {
+  const { types, typeOf } = facts.columns;
+  const texts = new SnapshotNodeTexts(facts);
+  const found = new Map<NodeIndex, ProgramModule>();
+  for (const job of nodesOf(facts, (name) => JOBS.has(name)))
+    for (const edge of propertiesOf(facts, job)) {
+      const node = facts.columns.edgeTarget[edge];
+      if (types[typeOf[node]].name !== WRAP || found.has(node)) continue;
+      const urlText = facts.propertyTarget(node, 'url');
+      const url = urlText === undefined ? undefined : texts.beginning(urlText, LONGEST_URL);
+      if (url !== undefined && url !== '' && !url.startsWith('node:')) found.set(node, { node, name: nameOfUrl(url) });
+    }
+  return [...found.values()];
+}
+
+/** What is in `Module._cache`, under the names of the files. */
+function commonJsModules(facts: SnapshotFacts): ProgramModule[] {
+  const { types, typeOf, edgeTarget } = facts.columns;
+  const candidates = nodesOf(facts, (name) => name === COMMONJS);
+  let cache: NodeIndex | undefined;
+  for (let i = 0; i < candidates.length && i < MOST_ASKED && cache === undefined; i++) cache = cacheOf(facts, candidates[i]);
+  if (cache === undefined) return [];
+  const found = new Map<NodeIndex, ProgramModule>();
+  for (const edge of propertiesOf(facts, cache)) {
+    const node = edgeTarget[edge];
+    if (types[typeOf[node]].name === COMMONJS && !found.has(node)) found.set(node, { node, name: facts.edgeName(edge) });
+  }
+  return [...found.values()];
+}
+
+/** Methods of `Module` that see it as a variable; packages replace some of them. */
+const METHODS = ['load', '_compile', 'require', 'get constructor'];
+
+/** The class of a module keeps the table of all modules. From Node 20 on it hides itself from its instances, but not from its own methods. */
+function cacheOf(facts: SnapshotFacts, module: NodeIndex): NodeIndex | undefined {
+  const prototype = facts.propertyTarget(module, '__proto__');
+  if (prototype === undefined) return undefined;
+  const classes = [facts.propertyTarget(prototype, 'constructor')];
+  for (const name of METHODS) {
+    const method = facts.propertyTarget(prototype, name);
+    const scope = method === undefined ? undefined : facts.internalTarget(method, 'context');
+    if (scope !== undefined) classes.push(facts.variableTarget(scope, COMMONJS));
+  }
+  for (const each of classes) {
+    const cache = each === undefined ? undefined : facts.propertyTarget(each, '_cache');
+    if (cache !== undefined) return cache;
+  }
+  return undefined;
+}
+
+function propertiesOf({ columns: { firstEdge, edgeFlags } }: SnapshotFacts, node: NodeIndex): number[] {
+  const found: number[] = [];
+  for (let edge = firstEdge[node]; edge < firstEdge[node + 1]; edge++)
+    if (edgeTypeOf(edgeFlags[edge]) === EdgeType.property && edgeFlags[edge] < EdgeFlag.holdsNothing) found.push(edge);
+  return found;
+}
+
+/** The file that a URL names, as CommonJS writes it; other URLs (`data:`) as they are, cut off. */
+function nameOfUrl(url: string): string {
+  if (!url.startsWith('file://')) return shortText(url) ?? url;
+  const path = url.slice('file://'.length).replace(/^\/(?=[A-Za-z]:\/)/, '');
+  try {
+    return decodeURI(path);
+  } catch {
+    return path; // not written by Node
+  }
+}
+
+/** The node that holds a reference. */
+function sourceOf(firstEdge: Uint32Array, edge: number): NodeIndex {
+  let low = 0;
+  let high = firstEdge.length - 1;
+  // firstEdge[low] <= edge < firstEdge[high]
+  while (high - low > 1) {
+    const middle = (low + high) >>> 1;
+    if (firstEdge[middle] <= edge) low = middle;
+    else high = middle;
+  }
+  return low;
+}
