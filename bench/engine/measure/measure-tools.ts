@@ -26,21 +26,25 @@ export function startOfOurs(): Promise<Measured> {
 }
 
 export async function ours(task: string, ...paths: readonly string[]): Promise<OurMeasured> {
-  const measured = await runMeasured({ args: [OURS, task, ...paths] });
+  const measured = await runMeasured({ args: [OURS, task, ...paths], reads: paths[paths.length - 1] });
   return { ...measured, result: JSON.parse(measured.stdout) as OurResult };
 }
 
 export function devTools(rivals: Rivals, path: string, only: 'everything' | 'same outputs'): Promise<Measured> {
-  return runMeasured({ args: [...DEVTOOLS_FLAGS, DEVTOOLS, rivals.devtools, path, ...(only === 'everything' ? [] : ['--same-outputs'])] });
+  const flags = only === 'everything' ? [] : ['--same-outputs'];
+  return runMeasured({ args: [...DEVTOOLS_FLAGS, DEVTOOLS, rivals.devtools, path, ...flags], reads: path });
 }
 
 export function memlabObjectSize(rivals: Rivals, path: string, folder: string): Promise<Measured> {
-  return runMeasured({ args: [...MEMLAB_FLAGS, rivals.memlab, 'analyze', 'object-size', '--snapshot', path, '--work-dir', folder] });
+  return runMeasured({
+    args: [...MEMLAB_FLAGS, rivals.memlab, 'analyze', 'object-size', '--snapshot', path, '--work-dir', folder],
+    reads: path,
+  });
 }
 
 export function memlabFindLeaks(rivals: Rivals, { baseline, target, final }: SnapshotTriple, folder: string): Promise<Measured> {
   const files = ['--baseline', baseline, '--target', target, '--final', final];
-  return runMeasured({ args: [...MEMLAB_FLAGS, rivals.memlab, 'find-leaks', ...files, '--work-dir', folder] });
+  return runMeasured({ args: [...MEMLAB_FLAGS, rivals.memlab, 'find-leaks', ...files, '--work-dir', folder], reads: final });
 }
 
 /** The run of median CPU of several. */

@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { freemem, tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -16,6 +16,8 @@ export interface Measured {
 export interface Command {
   /** Of Node itself and of the script, in that order. */
   readonly args: readonly string[];
+  /** The file that it reads: its size says how much memory is touched before. */
+  readonly reads?: string;
   readonly folder?: string;
   readonly env?: Readonly<Record<string, string>>;
   readonly timeoutSeconds?: number;
@@ -23,18 +25,20 @@ export interface Command {
 
 const PRELOAD = join(import.meta.dirname, 'report-usage.cjs');
 const WARM_MEMORY = join(import.meta.dirname, 'warm-memory.cjs');
-/** As much as the largest rival takes on the snapshot of 1 GB. */
-const MOST_WARM_BYTES = 5e9;
+/** A rival takes up to four times a file of 1 GB, ours 1.1 times one of 5 GB; on small files all stay below the least. */
+const WARM_BYTES_PER_FILE_BYTE = 5;
+const LEAST_WARM_BYTES = 1e9;
+const MOST_WARM_BYTES = 6e9;
 const DEFAULT_TIMEOUT_SECONDS = 900;
 const LETTERS_OF_ERRORS_SHOWN = 2000;
 
 export class MeasuringFailed extends Error {}
 
-/** Runs Node with arguments, in memory that was used just before, and waits for its end. Throws MeasuringFailed with the end of its messages when it fails, is killed or takes too long. */
+/** Runs Node with arguments, in memory that was touched just before, and waits for its end. Throws MeasuringFailed with the end of its messages when it fails, is killed or takes too long. */
 export async function runMeasured(command: Command): Promise<Measured> {
   const usageFolder = mkdtempSync(join(tmpdir(), 'heaptrail-bench-usage-'));
   try {
-    spawnSync(process.execPath, [WARM_MEMORY, String(Math.min(MOST_WARM_BYTES, freemem() / 2))]);
+    if (command.reads !== undefined) warmMemory(statSync(command.reads).size);
     const began = performance.now();
     const { stdout, stderr, outcome } = await run(command, usageFolder);
     const wallSeconds = (performance.now() - began) / 1000;
@@ -51,6 +55,11 @@ export async function runMeasured(command: Command): Promise<Measured> {
   } finally {
     rmSync(usageFolder, { recursive: true, force: true });
   }
+}
+
+function warmMemory(fileBytes: number): void {
+  const bytes = Math.min(Math.max(WARM_BYTES_PER_FILE_BYTE * fileBytes, LEAST_WARM_BYTES), MOST_WARM_BYTES, freemem() / 2);
+  spawnSync(process.execPath, [WARM_MEMORY, String(bytes)]);
 }
 
 function run(
