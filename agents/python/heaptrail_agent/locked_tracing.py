@@ -12,73 +12,112 @@ replaced and another after. tracemalloc's functions look into the context: CPyth
 `tracemalloc.start` has that danger). CPython's functions ignore it. So while tracemalloc's come and go, the context
 leads to a copy of CPython's own allocator, as tracemalloc's context does, and every mixture works. Functions that need a
 context of their own (debug hooks, another tracer's) cannot be mixed with anything: there nothing is started.
+
+The program may trace as well, from another thread, at any moment. Whether somebody traces is asked in the same call of C
+that then starts: nobody's tracing is taken for ours. Its audit hooks hear of ctypes and may forbid it, by any exception.
 """
 
 import _tracemalloc
 from sys import byteorder
 
-from .c_parts import deque, partial
+from .c_parts import any_of, partial
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Callable, Tuple
+    from typing import Any, Callable, List, Tuple
 
 _RAW = 0
 _POINTER_BYTES = 8
 _ALLOCATOR_BYTES = 5 * _POINTER_BYTES  # PyMemAllocatorEx: a context and four functions
 
-# Two allocators: CPython's own, and the same with a context that leads to the first. Kept for ever: threads may read them.
-_room = bytearray(2 * _ALLOCATOR_BYTES)
+# Addresses; the first counts. Two allocators lie there: CPython's own, and the same with a context that leads to the
+# first. Never freed, for threads may read them when this interpreter has ended.
+_rooms: "List[int]" = []
 
 
 def start_under_lock(frames: int) -> bool:
-    """False, and nothing has changed, where the allocators cannot be reached or the raw domain's needs its context."""
+    """False, and nothing has changed, where somebody traces already, the allocators cannot be reached, or the raw domain's
+    needs its context. Raises MemoryError where tracemalloc does."""
     try:
-        put = _function("PyMem_SetAllocator")
+        put = _allocators("PyMem_SetAllocator")
         context, functions = _raw_allocator()
-    except (ImportError, OSError, AttributeError):
+        own = _room()
+        if context not in (0, own):
+            return False
+        _write(own, bytes(_POINTER_BYTES) + functions + own.to_bytes(_POINTER_BYTES, byteorder) + functions)
+    except Exception:
         return False
-    own = _address(_room)
-    if context not in (0, own):
-        return False
-    _room[:] = bytes(_POINTER_BYTES) + functions + own.to_bytes(_POINTER_BYTES, byteorder) + functions
     keep = partial(put, _RAW, own + _ALLOCATOR_BYTES)
-    # All three in one call of C: no other thread that needs the interpreter lock runs in between.
-    deque(map(partial.__call__, (keep, partial(_tracemalloc.start, frames), keep)), 0)
-    return True
+    # No other thread that needs the interpreter lock runs in between.
+    return _unless_somebody_traces(keep, partial(_tracemalloc.start, frames), keep)
+
+
+def start_whole(frames: int) -> bool:
+    """Starts tracemalloc for all domains, with what that may do to forks and threads. False where somebody traces already."""
+    return _unless_somebody_traces(partial(_tracemalloc.start, frames))
 
 
 def stop_under_lock() -> None:
     """Ends any tracing. One that `start_under_lock` began leaves the raw domain with its first context."""
     _tracemalloc.stop()
     try:
-        put = _function("PyMem_SetAllocator")
+        put = _allocators("PyMem_SetAllocator")
         context, _ = _raw_allocator()
-    except (ImportError, OSError, AttributeError):
-        return
-    own = _address(_room)
-    if context == own:
-        put(_RAW, own)
+    except Exception:
+        return  # with the context that leads to the copy: CPython's functions ignore it
+    if _rooms and context == _rooms[0]:
+        _unless_somebody_traces(partial(put, _RAW, _rooms[0]))
 
 
-def _raw_allocator() -> "Tuple[int, bytearray]":
+def _unless_somebody_traces(*calls: "partial[None]") -> bool:
+    """One call of C, which ends before the first of the calls when somebody traces. False then."""
+    in_turn: "Tuple[partial[Any], ...]" = (partial(_tracemalloc.is_tracing),) + calls
+    return not any_of(map(partial.__call__, in_turn))
+
+
+def _raw_allocator() -> "Tuple[int, bytes]":
     """Its context, and its functions as they lie in memory."""
-    found = bytearray(_ALLOCATOR_BYTES)
-    _function("PyMem_GetAllocator")(_RAW, _address(found))
-    return int.from_bytes(found[:_POINTER_BYTES], byteorder), found[_POINTER_BYTES:]
-
-
-def _function(name: str) -> "Callable[[int, int], None]":
-    """Of CPython, called without giving up the interpreter lock. Raises ImportError, OSError or AttributeError."""
     import ctypes
 
-    function: "Callable[[int, int], None]" = getattr(ctypes.PyDLL(None), name)
+    found = (ctypes.c_char * _ALLOCATOR_BYTES)()
+    _allocators("PyMem_GetAllocator")(_RAW, found)
+    return int.from_bytes(found.raw[:_POINTER_BYTES], byteorder), found.raw[_POINTER_BYTES:]
+
+
+def _allocators(name: str) -> "Callable[..., None]":
+    """A function of CPython that takes a domain and an address of an allocator."""
+    import ctypes
+
+    function = _function(name)
     setattr(function, "restype", None)
     setattr(function, "argtypes", (ctypes.c_int, ctypes.c_void_p))
     return function
 
 
-def _address(room: bytearray) -> int:
+def _room() -> int:
+    if not _rooms:
+        import ctypes
+
+        take = _function("PyMem_RawMalloc")
+        setattr(take, "restype", ctypes.c_size_t)
+        setattr(take, "argtypes", (ctypes.c_size_t,))
+        taken = int(take(2 * _ALLOCATOR_BYTES))
+        if not taken:
+            raise MemoryError
+        _rooms.append(taken)
+    return _rooms[0]
+
+
+def _write(address: int, content: bytes) -> None:
     import ctypes
 
-    return ctypes.addressof(ctypes.c_char.from_buffer(room))
+    ctypes.memmove(address, content, len(content))
+
+
+def _function(name: str) -> "Callable[..., Any]":
+    """Of CPython, called without giving up the interpreter lock. Raises ImportError, OSError, AttributeError, and what an
+    audit hook raises."""
+    import ctypes
+
+    function: "Callable[..., Any]" = getattr(ctypes.PyDLL(None), name)
+    return function

@@ -10,33 +10,41 @@ if TYPE_CHECKING:
 
 
 class Tracing:
-    """Remembers whose tracing it is. The C module is enough; `tracemalloc` itself would load much more."""
+    """Remembers whose tracing it is. The C module is enough; `tracemalloc` itself would load much more.
 
-    __slots__ = ("_ours",)
+    The mark is an object allocated while we trace. It has a traceback as long as this tracing lives: where the program has
+    stopped it, begun another, or cleared its traces, the tracing is the program's.
+    """
+
+    __slots__ = ("_mark",)
 
     def __init__(self) -> None:
-        self._ours = False
+        self._mark: "Optional[object]" = None
 
     def is_foreign(self) -> bool:
         """True while the program itself traces."""
-        return _tracemalloc.is_tracing() and not self._ours
+        return _tracemalloc.is_tracing() and not self._is_ours()
 
     def switch(self, on: bool, frames: int) -> "Optional[Tuple[str, str]]":
         """Starts or stops a tracing of our own; a code and a sentence when it cannot be."""
+        if on and not _tracemalloc.is_tracing():
+            if start_under_lock(min(64, max(1, frames))):
+                self._mark = object()
+            elif not _tracemalloc.is_tracing():
+                text = "allocations are not traced: without ctypes, or with debug allocators (-X dev), it might harm the program"
+                return "HEAPTRAIL_TRACING_UNAVAILABLE", text
+        elif not on:
+            self.end()
         if self.is_foreign():
             text = "the program traces its allocations itself; its tracing is left as it is"
             return "HEAPTRAIL_TRACING_FOREIGN", text
-        if on and not _tracemalloc.is_tracing():
-            if not start_under_lock(min(64, max(1, frames))):
-                text = "allocations are not traced: without ctypes, or with debug allocators (-X dev), it might harm the program"
-                return "HEAPTRAIL_TRACING_UNAVAILABLE", text
-            self._ours = True
-        elif not on and self._ours:
-            self.end()
         return None
 
     def end(self) -> None:
         """Stops the tracing if it is ours; the program may have stopped it before."""
-        if self._ours and _tracemalloc.is_tracing():
+        if self._is_ours():
             stop_under_lock()
-        self._ours = False
+        self._mark = None
+
+    def _is_ours(self) -> bool:
+        return self._mark is not None and _tracemalloc._get_object_traceback(self._mark) is not None

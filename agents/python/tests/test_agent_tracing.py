@@ -1,5 +1,7 @@
 """Tracing that the host switches on beside threads that give memory back without the interpreter lock, as lzma does."""
 
+import os
+import tempfile
 import unittest
 
 from agent_host import Host, finish
@@ -71,6 +73,16 @@ wait_until(False)
 print(before == allocators())
 """
 
+BEGINS_ITS_OWN = """
+import os, sys, time, tracemalloc
+while not tracemalloc.is_tracing(): time.sleep(0.005)
+tracemalloc.stop()
+tracemalloc.start(3)
+print("its own", flush=True)
+while not os.path.exists(sys.argv[1]): time.sleep(0.005)
+print(tracemalloc.is_tracing(), tracemalloc.get_traceback_limit())
+"""
+
 
 class Tracing(unittest.TestCase):
     def test_no_child_hangs_that_is_forked_meanwhile(self):
@@ -118,7 +130,9 @@ os._exit(0)
     def test_where_it_might_harm_the_program_nothing_is_traced_and_the_host_is_told(self):
         code = "import time, tracemalloc\nprint(1, flush=True)\ntime.sleep(1.5)\nprint(tracemalloc.is_tracing())"
         without_ctypes = "import sys\nsys.modules['ctypes'] = None\n" + code
-        for name, arguments in (("no ctypes", ["-c", without_ctypes]), ("debug hooks", ["-X", "dev", "-c", code])):
+        hook = "import sys\ndef hook(event, _):\n    if event.startswith('ctypes'): raise RuntimeError(event)\nsys.addaudithook(hook)\n"
+        for name, arguments in (("no ctypes", ["-c", without_ctypes]), ("debug hooks", ["-X", "dev", "-c", code]),
+                                ("an audit hook", ["-c", hook + code])):
             with self.subTest(name), Host() as host:
                 child = host.start(*arguments)
                 child.stdout.readline()
@@ -127,6 +141,22 @@ os._exit(0)
                 connection.send(c="trace", on=True, frames=8)
                 self.assertEqual(connection.wait_for("event")[0]["code"], "HEAPTRAIL_TRACING_UNAVAILABLE")
                 self.assertEqual(finish(child).out, b"False\n")
+
+    def test_a_tracing_that_the_program_begins_after_it_stopped_ours_is_left_to_it(self):
+        # Ours was remembered by a flag: the program's was stopped with it.
+        with Host() as host, tempfile.TemporaryDirectory() as folder:
+            told = os.path.join(folder, "told")
+            child = host.start("-c", BEGINS_ITS_OWN, told)
+            self.addCleanup(child.kill)
+            connection = host.wait_for_connection()
+            connection.wait_for("hello")
+            connection.send(c="trace", on=True, frames=8)
+            self.assertEqual(child.stdout.readline(), b"its own\n")
+            connection.send(c="trace", on=False, frames=8)
+            self.assertEqual(connection.wait_for("event")[0]["code"], "HEAPTRAIL_TRACING_FOREIGN")
+            open(told, "w").close()
+            ended = finish(child)
+            self.assertEqual((ended.code, ended.out), (0, b"True 3\n"), ended.err)
 
 
 if __name__ == "__main__":

@@ -23,7 +23,7 @@ try:
     import _tracemalloc
     import tracemalloc
 
-    from heaptrail_agent.locked_tracing import start_under_lock, stop_under_lock
+    from heaptrail_agent.locked_tracing import start_under_lock, start_whole, stop_under_lock
 except ImportError:  # PyPy
     _has_tracemalloc = False
 else:
@@ -57,11 +57,7 @@ class SharedTracing:
         with self._lock:
             if not _tracemalloc.is_tracing():
                 self._forget()
-                limit = min(MOST_FRAMES, max(1, frames))
-                if not start_under_lock(limit):
-                    _tracemalloc.start(limit)  # all domains, with what that may do to forks and threads
-                self._ours = True
-                self._watch_start()
+                self._start(min(MOST_FRAMES, max(1, frames)))
             self._users += 1
             self.epoch()
 
@@ -99,6 +95,17 @@ class SharedTracing:
         if self._mark is None or not _tracemalloc.is_tracing():
             return False
         return _tracemalloc._get_object_traceback(self._mark) is not None
+
+    def _start(self, frames: int) -> None:
+        """Ours, unless another thread starts one meanwhile: `tracemalloc.start` is watched from before on."""
+        self._ours = True
+        self._watch_start()
+        begun = False
+        try:
+            begun = start_under_lock(frames) or start_whole(frames)
+        finally:
+            if not begun:
+                self._forget()
 
     def _forget(self) -> None:
         self._ours = False
