@@ -21,7 +21,7 @@ export interface TopObjects {
 export function topObjects(graph: HeapGraph, tree: DominatorTree): TopObjects {
   const { node, dominator, count } = tree;
   const isHolder = runtimeHolders(graph);
-  for (const number of moduleHolders(graph, tree)) isHolder[node[number]] = 1;
+  for (const number of moduleHolders(graph, tree).loaders) isHolder[node[number]] = 1;
   const firstOwn = ownObjectsFrom(graph, tree);
   const isWalkedThrough = new Uint8Array(count + 1);
   isWalkedThrough[1] = 1;

@@ -146,7 +146,7 @@ export class DeveloperView {
     for (const scope of scopes)
       if (sink.absorb(scope))
         this.#each(graph, scope, (target, edge) => {
-          const isVariable = edgeTypeOf(edgeFlags[edge]) === EdgeType.context;
+          const isVariable = edgeTypeOf(edgeFlags[edge]) === EdgeType.context && this.#facts.edgeName(edge) !== 'require';
           sink.child(target, isVariable ? this.#unread(graph, edge) : this.#aside(graph, edge));
         });
     for (const { cell, entry } of exports)

@@ -62,6 +62,11 @@ export function partsOfModule(facts: SnapshotFacts, module: NodeIndex): ModulePa
   return { scopes, exports: exportsOf(facts, exportTable, own), exportTable, between };
 }
 
+/** Of a CommonJS module. */
+export function partsOfScope(scope: NodeIndex): ModuleParts {
+  return { ...NO_PARTS, scopes: [scope] };
+}
+
 /** The scopes in which a suspended function goes on. */
 function scopesOf(facts: SnapshotFacts, suspended: NodeIndex): NodeIndex[] {
   const found: NodeIndex[] = [];

@@ -1,8 +1,9 @@
 import type { NodeIndex } from '../../graph/heap-graph.ts';
 import { shortText } from '../../graph/short-text.ts';
 import { EdgeFlag } from '../../graph/edge-flags.ts';
+import { commonJsScopes } from './commonjs-scopes.ts';
 import { EdgeType, edgeTypeOf } from './edge-types.ts';
-import { isExport, partsOfModule, type ModuleParts } from './module-parts.ts';
+import { isExport, partsOfModule, partsOfScope, type ModuleParts } from './module-parts.ts';
 import { SnapshotNodeTexts } from './node-texts.ts';
 import type { SnapshotFacts } from './snapshot-facts.ts';
 import type { V8Type } from './v8-types.ts';
@@ -48,9 +49,15 @@ export class ProgramModules {
   /** CommonJS first, each kind in the order of the nodes. */
   get all(): readonly ProgramModule[] {
     if (this.#all !== undefined) return this.#all;
-    this.#all = [...commonJsModules(this.#facts), ...esModules(this.#facts)];
+    const commonJs = commonJsModules(this.#facts);
+    this.#all = [...commonJs, ...esModules(this.#facts)];
+    const scopes = commonJsScopes(
+      this.#facts,
+      commonJs.map(({ node }) => node),
+    );
     for (const { node } of this.#all) {
-      const parts = partsOfModule(this.#facts, node);
+      const scope = scopes.get(node);
+      const parts = scope === undefined ? partsOfModule(this.#facts, node) : partsOfScope(scope);
       const exported = this.#facts.propertyTarget(node, 'exports');
       if (exported !== undefined && propertiesOf(this.#facts, exported).length <= MOST_EXPORTS) this.#namespaces.add(exported);
       this.#parts.set(node, parts);

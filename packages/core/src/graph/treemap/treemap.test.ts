@@ -54,6 +54,19 @@ describe('treemap', () => {
     expect(map.cutByDepth).toBe(1);
   });
 
+  it('passes through what is no matter of the reader, and counts it with the rest around', () => {
+    const { graph, node } = parseGraph(TEXT);
+    const tree = dominators(graph);
+    const passedThrough = new Set([tree.number[node('m')], tree.number[node('i1')]]);
+    const map = treemap(graph, tree, { depth: 2, leastShare: 0.1, passedThrough });
+    expect(draw(graph, map.root)).toEqual([
+      'heap 6130 (0 itself) + 1 str 20 + 1 module 10',
+      '  dict 6100 (100 itself) + 2 Item 1000',
+      '    bytes 5000 (5000 itself)',
+    ]);
+    expect([map.cells, map.cutByDepth]).toEqual([3, 0]);
+  });
+
   it('is one empty cell for an object that nothing holds', () => {
     const { graph, node } = parseGraph('a .b b');
     expect(treemap(graph, dominators(graph), { depth: 3, leastShare: 0.01, within: node('a') }).root.retainedBytes).toBe(0);
@@ -101,6 +114,24 @@ describe('against the dominator tree of random heaps', () => {
           for (const child of cell.children) expect(child.retainedBytes).toBeGreaterThanOrEqual(tree.totalBytes * leastShare);
           open.push(...cell.children);
         }
+      }),
+    );
+  });
+
+  it('loses no byte of what it passes through', () => {
+    const sum = ({ selfBytes, children, rest }: TreemapCell): number =>
+      selfBytes + rest.bytes + children.reduce((bytes, { retainedBytes }) => bytes + retainedBytes, 0);
+    const cellsOf = (cell: TreemapCell): TreemapCell[] => [cell, ...cell.children.flatMap(cellsOf)];
+    fc.assert(
+      fc.property(randomHeap(24), fc.array(fc.integer({ min: 2, max: 25 })), fc.integer({ min: 1, max: 4 }), (shape, numbers, depth) => {
+        const graph = heapOf(shape);
+        const tree = dominators(graph);
+        fc.pre(tree.totalBytes > 0);
+        const { root, cells } = treemap(graph, tree, { depth, leastShare: 0.05, passedThrough: new Set(numbers) });
+        const all = cellsOf(root);
+        expect(all.map(sum)).toEqual(all.map(({ retainedBytes }) => retainedBytes));
+        expect(all.some(({ node }) => node !== undefined && numbers.includes(tree.number[node]))).toBe(false);
+        expect(all).toHaveLength(cells);
       }),
     );
   });

@@ -16,15 +16,17 @@ export interface DominatorLimits {
 /** What keeps how much alive, from above: the whole heap without the loader that all modules are behind, or one object. */
 export function dominatorsAnswer(heap: Heap, asked: string | undefined, limits: DominatorLimits): DominatorsAnswer {
   const { graph, tree } = heap;
-  const from = asked === undefined ? { passedThrough: loaders(graph, tree) } : { within: theOneObject(heap, asked) };
+  const from = asked === undefined ? { passedThrough: passedThrough(graph, tree) } : { within: theOneObject(heap, asked) };
   const map = treemap(graph, tree, { ...limits, ...from });
   return { asked: asked ?? null, root: cellView(heap, map.root), ...limits, cutByDepth: map.cutByDepth };
 }
 
 /** A global object holds modules too, and is the program's as they are. */
-function loaders(graph: HeapGraph, tree: DominatorTree): ReadonlySet<number> {
-  const globals = new Set(graph.roots.filter(({ kind }) => kind === 'global').map(({ node }) => node));
-  return new Set(moduleHolders(graph, tree).filter((number) => !globals.has(tree.node[number])));
+function passedThrough(graph: HeapGraph, tree: DominatorTree): ReadonlySet<number> {
+  const { loaders, between } = moduleHolders(graph, tree);
+  const found = new Set([...loaders, ...between]);
+  for (const { kind, node } of graph.roots) if (kind === 'global') found.delete(tree.number[node]);
+  return found;
 }
 
 /** Depth is limited by who asks, so this recursion is too. */
