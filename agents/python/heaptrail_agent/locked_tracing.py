@@ -14,17 +14,18 @@ leads to a copy of CPython's own allocator, as tracemalloc's context does, and e
 context of their own (debug hooks, another tracer's) cannot be mixed with anything: there nothing is started.
 
 The program may trace as well, from another thread, at any moment. Whether somebody traces is asked in the same call of C
-that then starts: nobody's tracing is taken for ours. Its audit hooks hear of ctypes and may forbid it, by any exception.
+that then starts, and whether it is still ours in the one that stops: ours has a mark, an object allocated while it runs.
+Audit hooks of the program hear of ctypes and may forbid it, by any exception.
 """
 
 import _tracemalloc
 from sys import byteorder
 
-from .c_parts import any_of, partial
+from .c_parts import all_of, any_of, partial
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, Callable, List, Tuple
+    from typing import Any, Callable, List, Optional, Tuple
 
 _RAW = 0
 _POINTER_BYTES = 8
@@ -57,9 +58,18 @@ def start_whole(frames: int) -> bool:
     return _unless_somebody_traces(partial(_tracemalloc.start, frames))
 
 
-def stop_under_lock() -> None:
-    """Ends any tracing. One that `start_under_lock` began leaves the raw domain with its first context."""
-    _tracemalloc.stop()
+def is_marked(mark: "Optional[object]") -> bool:
+    """True while the tracing runs under which `mark` was allocated, and nobody has cleared its traces."""
+    return mark is not None and _tracemalloc._get_object_traceback(mark) is not None
+
+
+def stop_under_lock(mark: "Optional[object]") -> None:
+    """Ends the tracing under which `mark` was allocated, and no other. The raw domain has its first context again."""
+    if mark is None:
+        return
+    # The traceback is None, and the call ends with it, or a tuple.
+    found: "partial[Any]" = partial(_tracemalloc._get_object_traceback, mark)
+    all_of(map(partial.__call__, (found, partial(_tracemalloc.stop))))
     try:
         put = _allocators("PyMem_SetAllocator")
         context, _ = _raw_allocator()

@@ -2,7 +2,7 @@
 
 import _tracemalloc
 
-from .locked_tracing import start_under_lock, stop_under_lock
+from .locked_tracing import is_marked, start_under_lock, stop_under_lock
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ class Tracing:
 
     def is_foreign(self) -> bool:
         """True while the program itself traces."""
-        return _tracemalloc.is_tracing() and not self._is_ours()
+        return _tracemalloc.is_tracing() and not is_marked(self._mark)
 
     def switch(self, on: bool, frames: int) -> "Optional[Tuple[str, str]]":
         """Starts or stops a tracing of our own; a code and a sentence when it cannot be."""
@@ -42,9 +42,5 @@ class Tracing:
 
     def end(self) -> None:
         """Stops the tracing if it is ours; the program may have stopped it before."""
-        if self._is_ours():
-            stop_under_lock()
+        stop_under_lock(self._mark)
         self._mark = None
-
-    def _is_ours(self) -> bool:
-        return self._mark is not None and _tracemalloc._get_object_traceback(self._mark) is not None

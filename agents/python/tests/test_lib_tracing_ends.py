@@ -115,6 +115,21 @@ class Ends(unittest.TestCase):
             with self.subTest(event):
                 self.assertEqual(self.said(MEANWHILE, event), ["1 False 7", "True"])
 
+    def test_a_tracing_that_another_thread_begins_at_our_end_is_not_stopped(self):
+        # It was, once in about 160,000 ends beside a thread that began and ended its own.
+        code = """
+import tracemalloc
+from heaptrail_agent.locked_tracing import start_under_lock, stop_under_lock
+print(start_under_lock(3))
+mark = object()
+tracemalloc.stop(); tracemalloc.start(2)
+stop_under_lock(mark)
+print(tracemalloc.is_tracing())
+stop_under_lock(object())
+print(tracemalloc.is_tracing())
+"""
+        self.assertEqual(self.said(code), ["True", "True", "False"])
+
     def test_an_audit_hook_that_forbids_ctypes_does_not_fail_the_program(self):
         # What the hook raised came out of MemoryTracker.
         for event in ("ctypes", "ctypes.dlsym", "open"):

@@ -23,7 +23,7 @@ try:
     import _tracemalloc
     import tracemalloc
 
-    from heaptrail_agent.locked_tracing import start_under_lock, start_whole, stop_under_lock
+    from heaptrail_agent.locked_tracing import is_marked, start_under_lock, start_whole, stop_under_lock
 except ImportError:  # PyPy
     _has_tracemalloc = False
 else:
@@ -67,8 +67,8 @@ class SharedTracing:
             self._users = max(0, self._users - 1)
             if self._users > 0:
                 return
-            if self._ours and self._is_marked():
-                stop_under_lock()
+            if self._ours:
+                stop_under_lock(self._mark)
             self._forget()
 
     def epoch(self) -> Optional[int]:
@@ -92,9 +92,7 @@ class SharedTracing:
             return self._ours and self._is_marked()
 
     def _is_marked(self) -> bool:
-        if self._mark is None or not _tracemalloc.is_tracing():
-            return False
-        return _tracemalloc._get_object_traceback(self._mark) is not None
+        return _has_tracemalloc and is_marked(self._mark)
 
     def _start(self, frames: int) -> None:
         """Ours, unless another thread starts one meanwhile: `tracemalloc.start` is watched from before on."""
@@ -119,8 +117,9 @@ class SharedTracing:
         original = self._original_start = tracemalloc.start
 
         def start(nframe: int = 1, /) -> None:
-            original(nframe)
-            self._ours = False
+            with self._lock:  # not while ours ends
+                original(nframe)
+                self._ours = False
 
         self._guard = start
         setattr(tracemalloc, "start", start)
