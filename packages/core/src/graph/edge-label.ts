@@ -7,6 +7,7 @@
  *   index                                          operand = position, or MEMBER for an unordered collection
  *   unread                                         operand = edge index: the name is still in the file, and only who shows it
  *                                                  reads it (`Language.labelText`)
+ *   variable                                       the same for a variable of a module, which is shown as the module's own
  */
 export type EdgeLabel = number;
 
@@ -20,6 +21,7 @@ export const EdgeKind = {
   type: 6,
   internal: 7,
   unread: 8,
+  variable: 9,
 } as const;
 export type EdgeKind = (typeof EdgeKind)[keyof typeof EdgeKind];
 

@@ -31,12 +31,15 @@ export function commonJsScopes(facts: SnapshotFacts, modules: Iterable<NodeIndex
   const moduleOfScript = leadingTo(facts, NodeKind.code, moduleOf);
   const moduleOfCode = leadingTo(facts, NodeKind.code, moduleOfScript);
   const scopesOf = new Map<NodeIndex, Set<NodeIndex>>();
+  const running = new Set<NodeIndex>();
   for (const [closure, module] of leadingTo(facts, NodeKind.closure, moduleOfCode)) {
+    const scopes = scopesOf.get(module) ?? new Set();
+    scopesOf.set(module, scopes);
+    if (scopes.has(NONE)) continue;
     const scope = outermostScope(facts, closure);
     // The file itself, as long as it runs, is in no scope and has no name.
-    if (scope === undefined && facts.nodeNames.name(closure) === '') continue;
-    const scopes = scopesOf.get(module) ?? new Set();
-    scopesOf.set(module, scopes.add(scope ?? NONE));
+    if (scope === undefined && !running.has(module) && facts.nodeNames.name(closure) === '') running.add(module);
+    else scopes.add(scope ?? NONE);
   }
   const found = new Map<NodeIndex, NodeIndex>();
   for (const [module, [scope, ...others]] of scopesOf)

@@ -147,13 +147,13 @@ export class DeveloperView {
       if (sink.absorb(scope))
         this.#each(graph, scope, (target, edge) => {
           const isVariable = edgeTypeOf(edgeFlags[edge]) === EdgeType.context && this.#facts.edgeName(edge) !== 'require';
-          sink.child(target, isVariable ? this.#unread(graph, edge) : this.#aside(graph, edge));
+          sink.child(target, isVariable ? this.#variable(graph, edge) : this.#aside(graph, edge));
         });
     for (const { cell, entry } of exports)
       if (sink.absorb(cell))
         this.#each(graph, cell, (target, edge) => {
           const isMap = (edgeFlags[edge] & EdgeFlag.describes) !== 0;
-          sink.child(target, isMap ? this.#mapLabel : this.#unread(graph, entry));
+          sink.child(target, isMap ? this.#mapLabel : this.#variable(graph, entry));
         });
     for (const part of between)
       if (sink.absorb(part)) this.#each(graph, part, (target, edge) => sink.child(target, this.#aside(graph, edge)));
@@ -231,9 +231,8 @@ export class DeveloperView {
     return (edgeFlags[edge] & EdgeFlag.describes) !== 0 ? this.#mapLabel : edgeLabel(EdgeKind.unread, edge);
   }
 
-  /** The language writes it in a way of its own, for which it asks where the reference is. */
-  #unread(graph: HeapGraph, edge: number): EdgeLabel {
-    return edge > MAX_OPERAND ? graph.edgeLabels.at(edge) : edgeLabel(EdgeKind.unread, edge);
+  #variable(graph: HeapGraph, edge: number): EdgeLabel {
+    return edge > MAX_OPERAND ? graph.edgeLabels.at(edge) : edgeLabel(EdgeKind.variable, edge);
   }
 
   /** A reference that is followed when no other leads there, as one to a class is. */

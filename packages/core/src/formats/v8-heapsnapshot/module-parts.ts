@@ -16,26 +16,27 @@ const MOST_SCOPES = 64;
 export interface ModuleParts {
   /** Scopes of the module, the innermost first. */
   readonly scopes: readonly NodeIndex[];
-  /** Exported variables live in cells of their own; `entry` is the reference of `exportTable` to the cell, behind the one to its name. */
+  /** Exported variables live in cells of their own; `entry` is the reference of a table to the cell, behind the one to its name. */
   readonly exports: readonly { readonly cell: NodeIndex; readonly entry: number }[];
-  readonly exportTable: NodeIndex | undefined;
   /** V8's record, the function that ran the module, and the tables: nothing that the developer wrote. */
   readonly between: readonly NodeIndex[];
 }
 
-const NO_PARTS: ModuleParts = { scopes: [], exports: [], exportTable: undefined, between: [] };
+const NO_PARTS: ModuleParts = { scopes: [], exports: [], between: [] };
 
 /**
  * A `ModuleWrap` leads to V8's record of the module, and that to a suspended function, in whose context the variables are,
  * and to cells with what is exported, by name and in the order of their declaration. The same from Node 18 to 26, but for
- * the places of the fields: so they are told by what they hold, and by what they follow.
+ * the places of the fields: so they are told by what they hold, and by what they follow. What is in `taken` is another
+ * module's, and is passed over; what is found is added.
  */
-export function partsOfModule(facts: SnapshotFacts, module: NodeIndex): ModuleParts {
+export function partsOfModule(facts: SnapshotFacts, module: NodeIndex, taken: Set<NodeIndex>): ModuleParts {
   const { edgeTarget } = facts.columns;
   const record = fieldsOf(facts, module, EdgeType.internal)
     .map((edge) => edgeTarget[edge])
     .find((node) => facts.isPartOfV8(node) && RECORDS.has(facts.nodeNames.beginning(node, 40)));
-  if (record === undefined) return NO_PARTS;
+  if (record === undefined || taken.has(record)) return NO_PARTS;
+  taken.add(record);
   const between = [record];
   let scopes: readonly NodeIndex[] = [];
   let exportTable: NodeIndex | undefined;
@@ -44,6 +45,8 @@ export function partsOfModule(facts: SnapshotFacts, module: NodeIndex): ModulePa
   let exportsSlot = -1;
   for (const edge of fieldsOf(facts, record, EdgeType.hidden)) {
     const field = edgeTarget[edge];
+    if (taken.has(field)) continue;
+    taken.add(field);
     const kind = facts.kindOf(field);
     if (kind === NodeKind.object && scopes.length === 0) {
       scopes = scopesOf(facts, field);
@@ -59,7 +62,7 @@ export function partsOfModule(facts: SnapshotFacts, module: NodeIndex): ModulePa
       between.push(field);
     }
   }
-  return { scopes, exports: exportsOf(facts, exportTable, own), exportTable, between };
+  return { scopes, exports: exportsOf(facts, exportTable, own), between };
 }
 
 /** Of a CommonJS module. */
@@ -90,15 +93,12 @@ function exportsOf(facts: SnapshotFacts, table: NodeIndex | undefined, own: Read
   if (table === undefined) return [];
   const { firstEdge, edgeTarget } = facts.columns;
   const found: { cell: NodeIndex; entry: number }[] = [];
-  for (let entry = firstEdge[table] + 1; entry < firstEdge[table + 1]; entry++)
-    if (isExport(facts, edgeTarget[entry - 1], edgeTarget[entry]) && own?.has(edgeTarget[entry]) !== false)
-      found.push({ cell: edgeTarget[entry], entry });
+  for (let entry = firstEdge[table] + 1; entry < firstEdge[table + 1]; entry++) {
+    const cell = edgeTarget[entry];
+    const isNamed = facts.kindOf(edgeTarget[entry - 1]) === NodeKind.string && facts.isPartOfV8(cell);
+    if (isNamed && own?.has(cell) !== false) found.push({ cell, entry });
+  }
   return found;
-}
-
-/** In a table of exports, a name comes before the cell that it names. */
-export function isExport(facts: SnapshotFacts, name: NodeIndex, cell: NodeIndex): boolean {
-  return facts.kindOf(name) === NodeKind.string && facts.isPartOfV8(cell);
 }
 
 /** References of one type that hold something, without those to V8's description of the object. */

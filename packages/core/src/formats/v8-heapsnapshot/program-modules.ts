@@ -3,7 +3,7 @@ import { shortText } from '../../graph/short-text.ts';
 import { EdgeFlag } from '../../graph/edge-flags.ts';
 import { commonJsScopes } from './commonjs-scopes.ts';
 import { EdgeType, edgeTypeOf } from './edge-types.ts';
-import { isExport, partsOfModule, partsOfScope, type ModuleParts } from './module-parts.ts';
+import { partsOfModule, partsOfScope, type ModuleParts } from './module-parts.ts';
 import { SnapshotNodeTexts } from './node-texts.ts';
 import type { SnapshotFacts } from './snapshot-facts.ts';
 import type { V8Type } from './v8-types.ts';
@@ -37,8 +37,6 @@ export class ProgramModules {
   #all: readonly ProgramModule[] | undefined;
   readonly #parts = new Map<NodeIndex, ModuleParts>();
   readonly #namespaces = new Set<NodeIndex>();
-  /** Where labels of variables come from: scopes and tables of exports. */
-  readonly #sources = new Map<NodeIndex, 'variable' | 'export'>();
 
   constructor(facts: SnapshotFacts) {
     this.#facts = facts;
@@ -55,14 +53,17 @@ export class ProgramModules {
       this.#facts,
       commonJs.map(({ node }) => node),
     );
+    // What a damaged file gives to many modules is gone through once.
+    const taken = new Set<NodeIndex>();
     for (const { node } of this.#all) {
       const scope = scopes.get(node);
-      const parts = scope === undefined ? partsOfModule(this.#facts, node) : partsOfScope(scope);
+      const parts = scope === undefined ? partsOfModule(this.#facts, node, taken) : partsOfScope(scope);
       const exported = this.#facts.propertyTarget(node, 'exports');
-      if (exported !== undefined && propertiesOf(this.#facts, exported).length <= MOST_EXPORTS) this.#namespaces.add(exported);
+      if (exported !== undefined && !taken.has(exported)) {
+        taken.add(exported);
+        if (propertiesOf(this.#facts, exported).length <= MOST_EXPORTS) this.#namespaces.add(exported);
+      }
       this.#parts.set(node, parts);
-      for (const scope of parts.scopes) this.#sources.set(scope, 'variable');
-      if (parts.exportTable !== undefined) this.#sources.set(parts.exportTable, 'export');
     }
     return this.#all;
   }
@@ -80,17 +81,12 @@ export class ProgramModules {
     return this.all.length > 0 && this.#namespaces.has(node);
   }
 
-  /** `variable sessions`, `export default`: a reference to the variable of a module as it is written; undefined for other references. */
-  variableText(edge: number): string | undefined {
-    if (this.#sources.size === 0) return undefined;
-    const facts = this.#facts;
-    const { firstEdge, edgeTarget, edgeFlags } = facts.columns;
-    const source = sourceOf(firstEdge, edge);
-    const kind = this.#sources.get(source);
-    if (kind === 'variable') return edgeTypeOf(edgeFlags[edge]) === EdgeType.context ? `variable ${facts.edgeName(edge)}` : undefined;
-    if (kind !== 'export' || edge === firstEdge[source]) return undefined;
-    const name = edgeTarget[edge - 1];
-    return isExport(facts, name, edgeTarget[edge]) ? `export ${facts.nodeNames.name(name)}` : undefined;
+  /** `variable sessions`, `export default`: a reference to a variable of a module as it is written, by its scope or its table of exports. */
+  variableText(edge: number): string {
+    const { edgeFlags, edgeTarget } = this.#facts.columns;
+    if (edgeTypeOf(edgeFlags[edge]) === EdgeType.context) return `variable ${this.#facts.edgeName(edge)}`;
+    // In a table of exports, a name comes before what it names.
+    return `export ${this.#facts.nodeNames.name(edgeTarget[edge - 1])}`;
   }
 }
 
@@ -172,17 +168,4 @@ function nameOfUrl(url: string): string {
   } catch {
     return path; // not written by Node
   }
-}
-
-/** The node that holds a reference. */
-function sourceOf(firstEdge: Uint32Array, edge: number): NodeIndex {
-  let low = 0;
-  let high = firstEdge.length - 1;
-  // firstEdge[low] <= edge < firstEdge[high]
-  while (high - low > 1) {
-    const middle = (low + high) >>> 1;
-    if (firstEdge[middle] <= edge) low = middle;
-    else high = middle;
-  }
-  return low;
 }

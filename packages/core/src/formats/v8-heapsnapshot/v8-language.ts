@@ -64,7 +64,7 @@ export class V8Language implements Language {
       case EdgeKind.key:
         return `[${this.#keyText(operand)}]`;
       case EdgeKind.unread:
-        return this.#modules.variableText(operand) ?? this.labelText(graph, graph.edgeLabels.at(operand));
+        return this.labelText(graph, graph.edgeLabels.at(operand));
       default:
         return this.labelPattern(graph, label);
     }
@@ -72,10 +72,8 @@ export class V8Language implements Language {
 
   labelPattern(graph: HeapGraph, label: EdgeLabel): string {
     const kind = labelKind(label);
-    if (kind === EdgeKind.unread) {
-      const edge = labelOperand(label);
-      return this.#modules.variableText(edge) ?? this.labelPattern(graph, graph.edgeLabels.at(edge));
-    }
+    if (kind === EdgeKind.unread) return this.labelPattern(graph, graph.edgeLabels.at(labelOperand(label)));
+    if (kind === EdgeKind.variable) return this.#modules.variableText(labelOperand(label));
     if (kind === EdgeKind.key) return '[x]';
     if (kind === EdgeKind.index) return labelOperand(label) === MEMBER ? '{x}' : '[x]';
     const name = graph.names.text(labelOperand(label));
