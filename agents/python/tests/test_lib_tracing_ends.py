@@ -146,6 +146,22 @@ print(tracemalloc.is_tracing())
         # It lay in an object of that interpreter, which was freed with it.
         self.assertEqual(self.said(AFTER_A_SUBINTERPRETER), ["True", "None True True"])
 
+    @unittest.skipIf(sys.version_info < (3, 12), "no interpreter has a lock of its own")
+    def test_a_subinterpreter_with_a_lock_of_its_own_is_told_that_it_cannot_trace(self):
+        # It was told that CPython 3.13 has no tracemalloc.
+        code = """
+import sys, tracemalloc
+try: import _interpreters
+except ImportError: import _xxsubinterpreters as _interpreters
+interpreter = _interpreters.create()
+_interpreters.run_string(interpreter, "import sys; sys.path[:] = %r" % sys.path + '''
+import heaptrail
+try: heaptrail.MemoryTracker().__enter__()
+except heaptrail.TracingUnavailableError as error: print(str(error).split("of cpython")[0], flush=True)
+''')
+"""
+        self.assertEqual(self.said(code), ["this interpreter "])
+
 
 if __name__ == "__main__":
     unittest.main()

@@ -3,13 +3,19 @@
 Every thread that is made is watched, and allocations are traced. With HEAPTRAIL_WATCHED_BY=threads a monitor also looks
 for leaks twice a second, and a snapshot is taken every second, in threads of their own. At exit a line of what was seen
 goes to the file that HEAPTRAIL_WATCHED names.
+
+In a subinterpreter with a lock of its own it does nothing: CPython cannot trace there, and tracemalloc crashes at its end
+(3.12.1, 3.13.0) when such an interpreter, which has ended, was the first to run a file, as it would be with ours.
 """
 
 import atexit
 import os
 import threading
 
-import heaptrail
+try:
+    import _tracemalloc
+except ImportError:
+    _tracemalloc = None
 
 _seen = {"leaks": 0, "growth": 0}
 
@@ -34,7 +40,9 @@ def _at_exit(pid=os.getpid()):
         file.write("%d objects watched, %d snapshots kept, %d calls back\n" % (noted, snapshots, _seen["leaks"] + _seen["growth"]))
 
 
-if os.environ.get("HEAPTRAIL_WATCHED"):
+if os.environ.get("HEAPTRAIL_WATCHED") and _tracemalloc:
+    import heaptrail
+
     heaptrail.track(threading.Thread)
     _tracker = heaptrail.MemoryTracker(keep=5)
     _tracker.__enter__()
