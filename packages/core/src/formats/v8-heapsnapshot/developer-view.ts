@@ -1,5 +1,5 @@
 import { EdgeFlag } from '../../graph/edge-flags.ts';
-import { EdgeKind, edgeLabel, labelKind, labelOperand, MAX_OPERAND, MEMBER, type EdgeLabel } from '../../graph/edge-label.ts';
+import { EdgeKind, edgeLabel, MAX_OPERAND, MEMBER, type EdgeLabel } from '../../graph/edge-label.ts';
 import type { HeapGraph, NodeIndex } from '../../graph/heap-graph.ts';
 import type { ChildSink } from '../../graph/language.ts';
 import { EdgeType, edgeTypeOf, viewNameOf } from './edge-types.ts';
@@ -21,8 +21,8 @@ const TABLE = known('table');
 /** Before the first entry of a table there may be references of V8's own. */
 const EDGES_LOOKED_AT = 8;
 
-/** What a module has of Node's: its class, and what is noted under symbols. */
-const NOT_OWN = /^(?:__proto__$|<symbol)/;
+/** What a CommonJS module has of Node's: its class, what is noted under symbols, and in its scope the function to load others. */
+const OF_NODE = /^(?:__proto__$|require$|<symbol)/;
 
 /** A key that the snapshot does not show: a small number is no object. */
 const NUMBER_KEY = '[number]';
@@ -35,6 +35,7 @@ export class DeveloperView {
   readonly #numberKeyLabel: EdgeLabel;
   readonly #variableLabel: EdgeLabel;
   readonly #mapLabel: EdgeLabel;
+  /** Of a kind that is followed when no other reference leads there, as one to a class is. */
   readonly #partLabel: EdgeLabel;
 
   constructor(facts: SnapshotFacts, modules: ProgramModules) {
@@ -139,15 +140,17 @@ export class DeveloperView {
 
   /**
    * Variables of a module as its own, one step away: what V8 puts between is passed through. What else a module leads to (its
-   * class, its realm, what Node notes about it) is everything, and is looked for elsewhere first.
+   * class, its realm, what Node notes about it) is everything, and is looked for elsewhere first. Names are read for CommonJS
+   * modules alone, whose properties are the program's: modules lie all over the file.
    */
-  #module(graph: HeapGraph, node: NodeIndex, { scopes, exports, between }: ModuleParts, sink: ChildSink): void {
+  #module(graph: HeapGraph, node: NodeIndex, { isCommonJs, scopes, exports, between }: ModuleParts, sink: ChildSink): void {
     const { edgeFlags } = graph;
+    const isNodes = (edge: number): boolean => isCommonJs && OF_NODE.test(this.#facts.edgeName(edge));
     for (const scope of scopes)
       if (sink.absorb(scope))
         this.#each(graph, scope, (target, edge) => {
-          const isVariable = edgeTypeOf(edgeFlags[edge]) === EdgeType.context && this.#facts.edgeName(edge) !== 'require';
-          sink.child(target, isVariable ? this.#variable(graph, edge) : this.#aside(graph, edge));
+          const isVariable = edgeTypeOf(edgeFlags[edge]) === EdgeType.context && !isNodes(edge);
+          sink.child(target, isVariable ? this.#variable(graph, edge) : this.#partLabel);
         });
     for (const { cell, entry } of exports)
       if (sink.absorb(cell))
@@ -155,11 +158,10 @@ export class DeveloperView {
           const isMap = (edgeFlags[edge] & EdgeFlag.describes) !== 0;
           sink.child(target, isMap ? this.#mapLabel : this.#variable(graph, entry));
         });
-    for (const part of between)
-      if (sink.absorb(part)) this.#each(graph, part, (target, edge) => sink.child(target, this.#aside(graph, edge)));
+    for (const part of between) if (sink.absorb(part)) this.#each(graph, part, (target) => sink.child(target, this.#partLabel));
     this.#each(graph, node, (target, edge) => {
-      const isOwn = edgeTypeOf(edgeFlags[edge]) === EdgeType.property && !NOT_OWN.test(this.#facts.edgeName(edge));
-      sink.child(target, isOwn ? this.#label(graph, edge) : this.#aside(graph, edge));
+      const isOwn = isCommonJs && edgeTypeOf(edgeFlags[edge]) === EdgeType.property && !isNodes(edge);
+      sink.child(target, isOwn ? this.#label(graph, edge) : this.#partLabel);
     });
   }
 
@@ -233,12 +235,6 @@ export class DeveloperView {
 
   #variable(graph: HeapGraph, edge: number): EdgeLabel {
     return edge > MAX_OPERAND ? graph.edgeLabels.at(edge) : edgeLabel(EdgeKind.variable, edge);
-  }
-
-  /** A reference that is followed when no other leads there, as one to a class is. */
-  #aside(graph: HeapGraph, edge: number): EdgeLabel {
-    const label = graph.edgeLabels.at(edge);
-    return labelKind(label) === EdgeKind.index ? this.#partLabel : edgeLabel(EdgeKind.type, labelOperand(label));
   }
 
   #each(graph: HeapGraph, node: NodeIndex, take: (target: NodeIndex, edge: number) => void): void {

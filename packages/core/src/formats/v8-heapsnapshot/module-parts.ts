@@ -14,6 +14,7 @@ const MOST_SCOPES = 64;
 
 /** What V8 puts between a module and its variables. */
 export interface ModuleParts {
+  readonly isCommonJs: boolean;
   /** Scopes of the module, the innermost first. */
   readonly scopes: readonly NodeIndex[];
   /** Exported variables live in cells of their own; `entry` is the reference of a table to the cell, behind the one to its name. */
@@ -22,7 +23,7 @@ export interface ModuleParts {
   readonly between: readonly NodeIndex[];
 }
 
-const NO_PARTS: ModuleParts = { scopes: [], exports: [], between: [] };
+const NO_PARTS: ModuleParts = { isCommonJs: false, scopes: [], exports: [], between: [] };
 
 /**
  * A `ModuleWrap` leads to V8's record of the module, and that to a suspended function, in whose context the variables are,
@@ -30,7 +31,7 @@ const NO_PARTS: ModuleParts = { scopes: [], exports: [], between: [] };
  * the places of the fields: so they are told by what they hold, and by what they follow. What is in `taken` is another
  * module's, and is passed over; what is found is added.
  */
-export function partsOfModule(facts: SnapshotFacts, module: NodeIndex, taken: Set<NodeIndex>): ModuleParts {
+export function partsOfEsModule(facts: SnapshotFacts, module: NodeIndex, taken: Set<NodeIndex>): ModuleParts {
   const { edgeTarget } = facts.columns;
   const record = fieldsOf(facts, module, EdgeType.internal)
     .map((edge) => edgeTarget[edge])
@@ -62,12 +63,12 @@ export function partsOfModule(facts: SnapshotFacts, module: NodeIndex, taken: Se
       between.push(field);
     }
   }
-  return { scopes, exports: exportsOf(facts, exportTable, own), between };
+  return { isCommonJs: false, scopes, exports: exportsOf(facts, exportTable, own), between };
 }
 
-/** Of a CommonJS module. */
-export function partsOfScope(scope: NodeIndex): ModuleParts {
-  return { ...NO_PARTS, scopes: [scope] };
+/** Of a CommonJS module, whose scope may not be known. */
+export function partsOfCommonJs(scope: NodeIndex | undefined): ModuleParts {
+  return { ...NO_PARTS, isCommonJs: true, scopes: scope === undefined ? [] : [scope] };
 }
 
 /** The scopes in which a suspended function goes on. */

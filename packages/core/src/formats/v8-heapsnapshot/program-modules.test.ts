@@ -106,8 +106,8 @@ describe('ES modules', () => {
 
   it('show their variables and their own exports first, one step away; what else they lead to is looked for elsewhere', () => {
     const shown = heapOf(ES).shown('wrap');
-    expect(shown.slice(0, 3)).toEqual(['variable cache cache', '<previous> realm', 'export rows rows']);
-    expect(shown).toEqual(expect.arrayContaining(['.url url', '<__proto__> prototype', '<function> body', '<slot 6> imported']));
+    expect(shown.slice(0, 3)).toEqual(['variable cache cache', '<part> realm', 'export rows rows']);
+    expect(shown).toEqual(expect.arrayContaining(['<part> url', '<part> prototype', '<part> body', '<part> imported']));
     expect(shown.join()).not.toContain('foreign ');
   });
 
@@ -130,7 +130,7 @@ describe('ES modules', () => {
         ],
       },
     };
-    expect(heapOf(bare).shown('wrap')).toEqual(expect.arrayContaining(['<part> record', '<slot 4> scope']));
+    expect(heapOf(bare).shown('wrap')).toEqual(expect.arrayContaining(['<part> record', '<part> scope']));
     expect(heapOf({ ...ES, wrap: { name: 'ModuleWrap' } }).roots).toEqual(['global global global']);
   });
 });
@@ -209,10 +209,10 @@ describe('CommonJS modules', () => {
   it('show the variables of their file, in whose scope all its functions end', () => {
     expect(heapOf(COMMONJS).shown('module')).toEqual([
       'variable sessions sessions',
-      '<require> load',
+      '<part> load',
       '.exports exports',
       '.filename file',
-      '<__proto__> prototype',
+      '<part> prototype',
     ]);
   });
 

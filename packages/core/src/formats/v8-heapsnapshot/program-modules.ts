@@ -3,7 +3,7 @@ import { shortText } from '../../graph/short-text.ts';
 import { EdgeFlag } from '../../graph/edge-flags.ts';
 import { commonJsScopes } from './commonjs-scopes.ts';
 import { EdgeType, edgeTypeOf } from './edge-types.ts';
-import { partsOfModule, partsOfScope, type ModuleParts } from './module-parts.ts';
+import { partsOfCommonJs, partsOfEsModule, type ModuleParts } from './module-parts.ts';
 import { SnapshotNodeTexts } from './node-texts.ts';
 import type { SnapshotFacts } from './snapshot-facts.ts';
 import type { V8Type } from './v8-types.ts';
@@ -48,23 +48,22 @@ export class ProgramModules {
   get all(): readonly ProgramModule[] {
     if (this.#all !== undefined) return this.#all;
     const commonJs = commonJsModules(this.#facts);
-    this.#all = [...commonJs, ...esModules(this.#facts)];
+    const es = esModules(this.#facts);
+    this.#all = [...commonJs, ...es];
     const scopes = commonJsScopes(
       this.#facts,
       commonJs.map(({ node }) => node),
     );
     // What a damaged file gives to many modules is gone through once.
     const taken = new Set<NodeIndex>();
-    for (const { node } of this.#all) {
-      const scope = scopes.get(node);
-      const parts = scope === undefined ? partsOfModule(this.#facts, node, taken) : partsOfScope(scope);
+    for (const { node } of commonJs) {
+      this.#parts.set(node, partsOfCommonJs(scopes.get(node)));
       const exported = this.#facts.propertyTarget(node, 'exports');
-      if (exported !== undefined && !taken.has(exported)) {
-        taken.add(exported);
-        if (propertiesOf(this.#facts, exported).length <= MOST_EXPORTS) this.#namespaces.add(exported);
-      }
-      this.#parts.set(node, parts);
+      if (exported === undefined || taken.has(exported)) continue;
+      taken.add(exported);
+      if (propertiesOf(this.#facts, exported).length <= MOST_EXPORTS) this.#namespaces.add(exported);
     }
+    for (const { node } of es) this.#parts.set(node, partsOfEsModule(this.#facts, node, taken));
     return this.#all;
   }
 
