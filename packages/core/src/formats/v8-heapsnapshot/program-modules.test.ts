@@ -241,3 +241,15 @@ describe('CommonJS modules', () => {
     expect(roots).toEqual(['global Window global']);
   });
 });
+
+describe('global objects', () => {
+  it.each([
+    ['global / ', 'global'],
+    ['global (global*)', 'global'],
+    ['Window / ://', 'Window'],
+    ['Window [JSGlobalObject] / ://', 'Window'],
+    ['Window (global*) / http://example.org', 'Window / http://example.org'],
+  ])('are named without what V8 puts behind: %s', (name, shown) => {
+    expect(heapOf({ root: ROOT, global: { name, edges: [['property', 'self', 'global']] } }).roots).toEqual([`global ${shown} global`]);
+  });
+});

@@ -10,8 +10,8 @@ type RootKind = 'global' | 'module' | 'native' | 'interpreter';
 /** Groups of roots that stand for what native code holds; the other groups of V8's are its own. */
 const NATIVE_GROUP = /^\((?:Global|Traced|Eternal) handles\)$|^\((?:Wrapper tracing|Document DOM trees)\)$|^[^(]/;
 
-/** What V8 puts behind the name of a global object: where its page is from, which many are from nowhere. */
-const NO_ORIGIN = / \/ (?::\/\/)?$/;
+/** What V8 and Chromium put behind the name of a global object: what it is, and where its page is from, which many are from nowhere. */
+const TAIL = / \/ (?::\/\/)?$| (?:\[JSGlobalObject\]|\(global\*\))(?= \/ |$)/g;
 
 /**
  * Where retaining paths begin for who reads them: the global objects and the modules of the program, then what native code
@@ -30,7 +30,7 @@ export function snapshotRoots(facts: SnapshotFacts, nativeContexts: readonly num
   };
   const addGlobal = (node: number): void => {
     const global = globalObject(facts, node);
-    add('global', global, nameOf(global).replace(NO_ORIGIN, ''));
+    add('global', global, nameOf(global).replace(TAIL, ''));
   };
   const groups: number[] = [];
   for (const node of heldBy(columns, columns.rootNode)) {

@@ -43,7 +43,8 @@ function stepDetails(step: HeapPathStep, isLast: boolean): string[] {
 function typeDetails({ step, type, status, reason }: HeapPathStep): string[] {
   const details: string[] = [];
   const shortType = type.slice(type.lastIndexOf('.') + 1);
-  if (!(type === 'module' || type === 'type' || step.includes(shortType))) details.push(type);
+  // A global object is named as its type is, without a tail.
+  if (!(type === 'module' || type === 'type' || step.includes(shortType) || type.startsWith(`${step} `))) details.push(type);
   if (status === 'leaking' && reason !== undefined) details.push(`leaking: ${reason}`);
   return details;
 }
