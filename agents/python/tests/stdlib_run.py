@@ -28,7 +28,8 @@ class Outcome:
     """What one module said in one run: `results` by test, the number of tests that ran, warnings of the harness, exit code.
 
     `warned` has the warnings by the method of the test that was running, under "" what was said between tests. Each is there
-    once, without its numbers: a method may be run by several classes."""
+    once, without its numbers: a method may be run by several classes. `before` has the method that ran before one that was
+    warned of: the child may be that one's."""
 
     def __init__(self, code, text, hung=()):
         self.code = code
@@ -36,8 +37,10 @@ class Outcome:
         self.counts = " ".join(re.findall(r"^Ran (\d+) tests?", text, re.M)) or "-"
         self.results = dict.fromkeys(hung, TIMED_OUT)
         self.warned = {}
+        self.before = {}
         self.warnings = 0
-        for method, warning in _warnings(text):
+        for before, method, warning in _warnings(text):
+            self.before[method] = before
             self.warned.setdefault(method, set()).add(re.sub(r"\d+", "#", warning))
             self.warnings += 1
         for name, verdict in _verdicts(text):
@@ -93,15 +96,17 @@ def _verdicts(text):
 
 
 def _warnings(text):
-    """(method of the test that was running, or "", and the warning)"""
-    method = ""
+    """(method of the test before, or "", that of the test that was running, or "", and the warning)"""
+    before = method = last = ""
     for line in text.splitlines():
         started = _STARTED.match(line)
         if started:
             method = started.group(1)
+            if method != last:
+                before, last = last, method
         warning = _WARNING.match(line)
         if warning:
-            yield method, warning.group(1)
+            yield before, method, warning.group(1)
         if _VERDICT.search(line) or _TESTS_ARE_OVER.match(line):
             method = ""
 
