@@ -18,9 +18,10 @@ if TYPE_CHECKING:
 MAGIC = b"HTHEAP1\n"
 HEAD, TYPE, TEXT, ATOMS, EDGES, PAIRS, NAME, LABELS, VALUES, CODE, ROOTS, WEAK, SITES, SITED, BOUNDS, END, SUSPENDED = range(1, 18)
 
-# Blocks stay far below the format's 64 MiB: a reader that loses one loses little.
-# And what belongs to one block stays in the processor's cache: larger ones take longer.
+# What is looked at together stays in the processor's cache: more at once takes longer.
 MOST_ITEMS = 4096
+# Rows are gathered up to here, about 30,000 objects; far below the format's 64 MiB, and a dump that is cut off loses little.
+MOST_GATHERED_BYTES = 2 << 20
 _BUFFER_BYTES = 1 << 20
 
 

@@ -6,9 +6,10 @@ from array import array
 from itertools import chain
 from types import FrameType, ModuleType
 
-from .blocks import ATOMS, EDGES, PAIRS, BlockWriter, column32, u32
+from .blocks import ATOMS, EDGES, PAIRS, column32, u32
 from .edge_names import local_table
 from .frontier import Frontier
+from .gathered_blocks import GatheredBlocks
 from .labels import SHARES_INLINE_VALUES, Labels
 from .sizes import sizes_of
 from .texts import Texts
@@ -28,7 +29,7 @@ _SEQUENCES = {id(list): BY_INDEX, id(tuple): BY_INDEX, id(set): MEMBER, id(froze
 class Edges:
     """Writes the objects of one type with their edges, and meets their targets."""
 
-    def __init__(self, out: BlockWriter, frontier: Frontier, texts: Texts, labels: Labels, frozen: bool) -> None:
+    def __init__(self, out: GatheredBlocks, frontier: Frontier, texts: Texts, labels: Labels, frozen: bool) -> None:
         self._out = out
         self._frontier = frontier
         self._texts = texts
@@ -40,46 +41,49 @@ class Edges:
 
     def write(self, facts: TypeFacts, objects: "List[object]", refs: "List[int]") -> None:
         self.objects += len(objects)
-        head = [u32(facts.index, len(objects))]
         columns = [array("Q", map(id, objects)), column32(sizes_of(facts, objects)), column32(refs)]
         if facts.kind is dict:
-            self._pairs(head, columns, objects)
+            self._pairs(facts, columns, objects)
         elif id(facts.kind) in _SEQUENCES:
-            self._lists(head, columns, objects if self._frozen else list(map(tuple, objects)), _SEQUENCES[id(facts.kind)])  # type: ignore[arg-type]
+            self._lists(facts, columns, objects if self._frozen else list(map(tuple, objects)), _SEQUENCES[id(facts.kind)])  # type: ignore[arg-type]
         elif not facts.has_gc and not self._labels.has_hidden_edges(facts):
-            self._out.block(ATOMS, [*head, *columns])
+            self._atoms(facts, columns)
         elif facts.flags & DICT_SUBCLASS:
-            self._labels.dict_subclass(facts, objects, self._pairs_of_subclass(head, columns, objects))
+            self._labels.dict_subclass(facts, objects, self._pairs_of_subclass(facts, columns, objects))
         else:
-            self._general(facts, head, columns, objects)
+            self._general(facts, columns, objects)
 
     def write_opaque(self, facts: TypeFacts, objects: "List[object]") -> None:
         """Objects of the walker: they are there, and nothing is said of what they hold."""
         self.objects += len(objects)
         columns = [array("Q", map(id, objects)), column32([facts.basic_bytes] * len(objects)), column32([0xFFFFFFFF] * len(objects))]
-        self._out.block(ATOMS, [u32(facts.index, len(objects)), *columns])
+        self._atoms(facts, columns)
 
-    def _pairs(self, head: "List[bytes]", columns: "List[array[int]]", objects: "List[object]") -> None:
+    def _atoms(self, facts: TypeFacts, columns: "List[array[int]]") -> None:
+        self._out.rows(ATOMS, u32(facts.index), len(columns[0]), b"", columns)
+
+    def _pairs(self, facts: TypeFacts, columns: "List[array[int]]", objects: "List[object]") -> None:
         if SHARES_INLINE_VALUES:
             shared = [dict.__len__(thing) > 0 and not gc.get_referents(thing) for thing in objects]  # type: ignore[arg-type]
             if True in shared:
                 for flag in (0, 1):
                     chosen = [index for index, one in enumerate(shared) if one == flag]
                     if chosen:
-                        self._pairs_alike(head[0][:4], flag, [array("Q" if n == 0 else "I", [column[i] for i in chosen]) for n, column in enumerate(columns)], [objects[i] for i in chosen])
+                        self._pairs_alike(facts, flag, [array("Q" if n == 0 else "I", [column[i] for i in chosen]) for n, column in enumerate(columns)], [objects[i] for i in chosen])
                 return
-        self._pairs_alike(head[0][:4], 0, columns, objects)
+        self._pairs_alike(facts, 0, columns, objects)
 
-    def _pairs_alike(self, kind: bytes, flags: int, columns: "List[array[int]]", objects: "List[object]") -> None:
+    def _pairs_alike(self, facts: TypeFacts, flags: int, columns: "List[array[int]]", objects: "List[object]") -> None:
         keys, values, counts = _entries(objects) if self._frozen else _entries_at_once(objects)
         self.edges += 2 * len(keys)
         self._frontier.meet(keys)
         self._frontier.meet(values)
         self._texts.note(keys)
         self._labels.note_values(values)
-        self._out.block(PAIRS, [kind, u32(len(objects), flags), *columns, array("I", counts), array("Q", map(id, keys)), array("Q", map(id, values))])
+        entries = [array("I", counts), array("Q", map(id, keys)), array("Q", map(id, values))]
+        self._out.rows(PAIRS, u32(facts.index), len(objects), u32(flags), [*columns, *entries])
 
-    def _pairs_of_subclass(self, head: "List[bytes]", columns: "List[array[int]]", objects: "List[object]") -> "List[List[object]]":
+    def _pairs_of_subclass(self, facts: TypeFacts, columns: "List[array[int]]", objects: "List[object]") -> "List[List[object]]":
         """Entries as PAIRS; returns what else each object refers to. The base type's references come last in its list."""
         further = []
         for thing in objects:
@@ -91,27 +95,27 @@ class Edges:
                 further.append(referents[:own])
             else:
                 further.append(referents[: max(keys_too, 0)])
-        self._pairs(head, columns, objects)
+        self._pairs(facts, columns, objects)
         return further
 
-    def _lists(self, head: "List[bytes]", columns: "List[array[int]]", listed: "Sequence[Sequence[object]]", labelling: int) -> None:
+    def _lists(self, facts: TypeFacts, columns: "List[array[int]]", listed: "Sequence[Sequence[object]]", labelling: int) -> None:
         targets = list(_flatten(listed))
         counts = array("I", map(len, listed))
         self.edges += len(targets)
         self._frontier.meet(targets)
-        self._out.block(EDGES, [*head, u32(labelling), *columns, counts, array("Q", map(id, targets))])
+        self._out.rows(EDGES, u32(facts.index), len(listed), u32(labelling), [*columns, counts, array("Q", map(id, targets))])
 
-    def _general(self, facts: TypeFacts, head: "List[bytes]", columns: "List[array[int]]", objects: "List[object]") -> None:
+    def _general(self, facts: TypeFacts, columns: "List[array[int]]", objects: "List[object]") -> None:
         referents = self._labels.hidden_edges(facts, objects)
         if referents is None:
             sequence = self._labels.items_of_sequence(facts, objects)
             if sequence is not None:
                 items, further, labelling = sequence
-                self._lists(head, columns, items, labelling)
+                self._lists(facts, columns, items, labelling)
                 self._labels.further(facts, objects, further)
                 return
             referents = list(map(self._traversal(facts), objects))
-        self._lists(head, columns, referents, UNLABELLED)
+        self._lists(facts, columns, referents, UNLABELLED)
         self._labels.name(facts, objects, referents)
 
 

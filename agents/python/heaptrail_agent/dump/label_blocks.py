@@ -2,7 +2,8 @@
 
 from array import array
 
-from .blocks import LABELS, BlockWriter, u32
+from .blocks import LABELS, u32
+from .gathered_blocks import GatheredBlocks
 from .names import NameTable
 
 TYPE_CHECKING = False
@@ -14,9 +15,9 @@ NAMES_EXISTING, NEW_COUNTED, NEW_BORROWED = 0, 1, 2
 
 
 class LabelBlocks:
-    """One block for one kind and mode: `counts[i]` names belong to `owners[i]`."""
+    """Names of one kind and mode: `counts[i]` of them belong to `owners[i]`."""
 
-    def __init__(self, out: BlockWriter, names: NameTable) -> None:
+    def __init__(self, out: GatheredBlocks, names: NameTable) -> None:
         self._out = out
         self.names = names
 
@@ -24,10 +25,8 @@ class LabelBlocks:
         if not name_ids:
             return
         self.names.write_fresh()
-        self._out.block(
-            LABELS,
-            [u32(kind, mode, len(owners)), array("Q", owners), array("I", counts), array("I", name_ids), array("Q", targets)],
-        )
+        columns = [array("Q", owners), array("I", counts), array("I", name_ids), array("Q", targets)]
+        self._out.rows(LABELS, u32(kind, mode), len(owners), b"", columns)
 
     def one_name(self, kind: int, mode: int, name: str, owners: "List[int]", targets: "List[int]") -> None:
         """The same name for one edge of each owner."""

@@ -11,9 +11,10 @@ import _thread
 
 from .. import __version__
 from .beside import Beside
-from .blocks import END, HEAD, MOST_ITEMS, ROOTS, TYPE, BlockWriter
+from .blocks import END, HEAD, MOST_GATHERED_BYTES, MOST_ITEMS, ROOTS, TYPE, BlockWriter
 from .edges import Edges
 from .frontier import Frontier
+from .gathered_blocks import GatheredBlocks
 from .label_blocks import LabelBlocks
 from .labels import Labels
 from .names import NameTable
@@ -54,7 +55,9 @@ class WalkOrder:
         self.still: "Optional[StillCalls]" = None
         # The interpreter's lists of at-fork handlers, where they can be known.
         self.at_fork: "Sequence[object]" = ()
+        # In a running program every step is a short one.
         self.batch = MOST_ITEMS if frozen else 500
+        self.gathered_bytes = MOST_GATHERED_BYTES if frozen else MOST_GATHERED_BYTES // 32
         # Objects of the walker that the program's graph leads to.
         self.leave_out: "List[object]" = [self]
 
@@ -73,8 +76,9 @@ def _walk(disk: "Union[Disk, StillDisk]", order: WalkOrder, objects: "List[objec
     names = NameTable(out, privacy)
     frontier = Frontier()
     sites = Sites(out)
-    labels = Labels(LabelBlocks(out, names), frontier, Values(out), Beside(out, privacy), Suspended(out), order.frozen)
-    edges = Edges(out, frontier, Texts(out, privacy), labels, order.frozen)
+    rows = GatheredBlocks(out, order.gathered_bytes)
+    labels = Labels(LabelBlocks(rows, names), frontier, Values(out), Beside(out, privacy), Suspended(out), order.frozen)
+    edges = Edges(rows, frontier, Texts(out, privacy), labels, order.frozen)
     types = TypeTable()
     roots = Roots(privacy)
     roots.collect(_thread.get_ident(), order.still, order.frozen, order.at_fork)
@@ -106,6 +110,7 @@ def _walk(disk: "Union[Disk, StillDisk]", order: WalkOrder, objects: "List[objec
                 yield
         # Nothing of a level may be held while the references of the next are counted.
         del level, refs, facts, group, group_refs
+    rows.flush()
     out.json(
         END,
         {

@@ -47,7 +47,8 @@ export class PageTable {
   /** A counting sort by bucket, which keeps the order. */
   #fill(numbers: Float64Array): void {
     const first = this.#first;
-    for (const number of numbers) first[(hash(number | 0, (number / 0x100000000) | 0) >>> this.#shift) + 1]++;
+    for (let page = 0; page < numbers.length; page++)
+      first[(hash(numbers[page] | 0, (numbers[page] / 0x100000000) | 0) >>> this.#shift) + 1]++;
     for (let bucket = 1; bucket < first.length; bucket++) first[bucket] += first[bucket - 1];
     const next = first.slice();
     for (let page = 0; page < numbers.length; page++) {

@@ -180,7 +180,10 @@ class DepthFirst {
 
   /** The root itself refers to each anchor. */
   anchor(nodes: Uint32Array): void {
-    for (const node of nodes) if (this.#number[node] > 1) this.#path[2 * this.#number[node] + 1] = 1;
+    for (let i = 0; i < nodes.length; i++) {
+      const number = this.#number[nodes[i]];
+      if (number > 1) this.#path[2 * number + 1] = 1;
+    }
   }
 
   /** What is held by nothing that the file shows hangs under the root: first what nothing refers to, then knots, one node of each. */
