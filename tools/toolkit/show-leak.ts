@@ -26,7 +26,9 @@ async function main([path, className]: readonly (string | undefined)[]): Promise
       cwd: folder,
       encoding: 'utf8',
     });
-    process.stdout.write(`$ heaptrail ${question.join(' ')}\n${told.stdout}${told.stderr}`.replaceAll(`${process.cwd()}/`, ''));
+    const printed = `$ heaptrail ${question.join(' ')}\n${told.stdout}${told.stderr}`;
+    // Which folder it was for this time is of no use to a reader.
+    process.stdout.write(printed.replaceAll(`${process.cwd()}/`, '').replaceAll(`${folder}/`, '/app/'));
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -21,7 +21,7 @@ async function foundIn(name: string): Promise<readonly string[]> {
   const { snapshots } = await nodeRuntime().run({ script, rounds: 3, snapshotAfter: [3], folder });
   const bytes = readFileSync(snapshots[0]);
   return finalizerLines(finalizersOf({ path: snapshots[0], bytes, [Symbol.dispose]: () => undefined })).map((line) =>
-    line.replace(/, line \d+/, ''),
+    line.replace(/, line \d+/, '').replace(`${folder}/`, ''),
   );
 }
 
@@ -33,7 +33,7 @@ it('heaptrail names what a closure captures, which the check in development cann
   `);
   expect(await foundIn('leaky-closure')).toMatchInlineSnapshot(`
     [
-      "900 Subscription: finalizer-holds-its-target, held value, and not alone, also global .heaptrailProgram .round closure finalizers ["#live"] {…}: held value Finalizer → ["#callback"] Function → closure subscription Subscription in (anonymous)",
+      "900 Subscription: finalizer-holds-its-target, held value, and not alone, also module program.mjs variable finalizers ["#live"] {…}: held value Finalizer → ["#callback"] Function → closure subscription Subscription in (anonymous)",
     ]
   `);
 });
