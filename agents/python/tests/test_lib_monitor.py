@@ -203,10 +203,11 @@ class Processes(unittest.TestCase):
         self.assertLess(abs(int(status["VmRSS"][1]) * 1024 - memory.rss_bytes), 4 * MIB)
 
     def test_growth_is_seen(self):
+        # Some MiB of code go over to shared memory when another process of the same Python starts meanwhile.
         before = process_memory()
-        held = bytearray(b"x") * (32 * MIB)
+        held = bytearray(b"x") * (128 * MIB)
         after = process_memory()
-        self.assertTrue(30 * MIB < after.uss_bytes - before.uss_bytes < 40 * MIB)
+        self.assertTrue(112 * MIB < after.uss_bytes - before.uss_bytes < 144 * MIB, (before, after))
         del held
 
     def test_children_and_theirs(self):
