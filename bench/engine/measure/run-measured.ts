@@ -34,7 +34,10 @@ const LETTERS_OF_ERRORS_SHOWN = 2000;
 
 export class MeasuringFailed extends Error {}
 
-/** Runs Node with arguments, in memory that was touched just before, and waits for its end. Throws MeasuringFailed with the end of its messages when it fails, is killed or takes too long. */
+/**
+ * Runs Node with arguments, in memory that was touched just before, and waits for its end. Throws MeasuringFailed with the end
+ * of its messages when it fails, is killed or takes too long.
+ */
 export async function runMeasured(command: Command): Promise<Measured> {
   const usageFolder = mkdtempSync(join(tmpdir(), 'heaptrail-bench-usage-'));
   try {

@@ -1,12 +1,9 @@
 import { EdgeFlag } from '../../graph/edge-flags.ts';
 import type { NodeIndex } from '../../graph/heap-graph.ts';
-import { EdgeType, edgeTypeOf, viewNameOf } from './edge-types.ts';
-import { known } from './known-names.ts';
+import { EdgeType, edgeTypeOf } from './edge-types.ts';
 import { NodeKind } from './node-kind.ts';
 import type { SnapshotFacts } from './snapshot-facts.ts';
 
-const CONTEXT = known('context');
-const PREVIOUS = known('previous');
 /** The scope around is among the last references of a scope, behind its variables. */
 const LAST_LOOKED_AT = 16;
 const MOST_SCOPES = 256;
@@ -66,19 +63,11 @@ function leadingTo(facts: SnapshotFacts, kind: NodeKind, targets: ReadonlyMap<No
 
 function outermostScope(facts: SnapshotFacts, closure: NodeIndex): NodeIndex | undefined {
   const { firstEdge } = facts.columns;
-  let scope = contextAt(facts, firstEdge[closure], firstEdge[closure + 1], CONTEXT);
+  let scope = facts.scopeAt(closure, 'context');
   for (let steps = 0; scope !== undefined && steps < MOST_SCOPES; steps++) {
-    const end: number = firstEdge[scope + 1];
-    const around = contextAt(facts, Math.max(firstEdge[scope], end - LAST_LOOKED_AT), end, PREVIOUS);
+    const around: NodeIndex | undefined = facts.scopeAt(scope, 'previous', firstEdge[scope + 1] - LAST_LOOKED_AT);
     if (around === undefined) return scope;
     scope = around;
   }
-  return undefined;
-}
-
-function contextAt(facts: SnapshotFacts, from: number, end: number, name: number): NodeIndex | undefined {
-  const { edgeTarget, edgeFlags } = facts.columns;
-  for (let edge = from; edge < end; edge++)
-    if (viewNameOf(edgeFlags[edge]) === name && facts.isContext(edgeTarget[edge])) return edgeTarget[edge];
   return undefined;
 }

@@ -1,12 +1,9 @@
 import { EdgeFlag } from '../../graph/edge-flags.ts';
 import type { NodeIndex } from '../../graph/heap-graph.ts';
-import { EdgeType, edgeTypeOf, viewNameOf } from './edge-types.ts';
-import { known } from './known-names.ts';
+import { EdgeType, edgeTypeOf } from './edge-types.ts';
 import { NodeKind } from './node-kind.ts';
 import type { SnapshotFacts } from './snapshot-facts.ts';
 
-const CONTEXT = known('context');
-const PREVIOUS = known('previous');
 /** V8's records of modules that are written in JavaScript, and of those that stand for something else (CommonJS, JSON). */
 const RECORDS: ReadonlySet<string> = new Set(['system / SourceTextModule', 'system / SyntheticModule']);
 /** Scopes around each other, from a block with `await` in it up to the module's own. */
@@ -74,19 +71,12 @@ export function partsOfCommonJs(scope: NodeIndex | undefined): ModuleParts {
 /** The scopes in which a suspended function goes on. */
 function scopesOf(facts: SnapshotFacts, suspended: NodeIndex): NodeIndex[] {
   const found: NodeIndex[] = [];
-  let scope = contextAt(facts, suspended, CONTEXT);
+  let scope = facts.scopeAt(suspended, 'context');
   while (scope !== undefined && found.length < MOST_SCOPES) {
     found.push(scope);
-    scope = contextAt(facts, scope, PREVIOUS);
+    scope = facts.scopeAt(scope, 'previous');
   }
   return found;
-}
-
-function contextAt(facts: SnapshotFacts, node: NodeIndex, name: number): NodeIndex | undefined {
-  const { firstEdge, edgeTarget, edgeFlags } = facts.columns;
-  for (let edge = firstEdge[node]; edge < firstEdge[node + 1]; edge++)
-    if (viewNameOf(edgeFlags[edge]) === name && facts.isContext(edgeTarget[edge])) return edgeTarget[edge];
-  return undefined;
 }
 
 /** The module's own: what it only hands on from another one belongs to that one. */

@@ -151,4 +151,13 @@ export class SnapshotFacts {
     for (let edge = firstEdge[node]; edge < firstEdge[node + 1]; edge++) if (this.internalName(edge) === number) return edgeTarget[edge];
     return undefined;
   }
+
+  /** The scope that a reference of this name leads to; those before `from` are not looked at. */
+  scopeAt(node: number, name: KnownName, from = 0): number | undefined {
+    const { firstEdge, edgeTarget, edgeFlags } = this.columns;
+    const number = known(name);
+    for (let edge = Math.max(firstEdge[node], from); edge < firstEdge[node + 1]; edge++)
+      if (viewNameOf(edgeFlags[edge]) === number && this.isContext(edgeTarget[edge])) return edgeTarget[edge];
+    return undefined;
+  }
 }

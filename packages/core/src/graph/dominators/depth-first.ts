@@ -180,6 +180,7 @@ class DepthFirst {
 
   /** The root itself refers to each anchor. */
   anchor(nodes: Uint32Array): void {
+    // By index: an iterator takes the compiler longer than the loop takes.
     for (let i = 0; i < nodes.length; i++) {
       const number = this.#number[nodes[i]];
       if (number > 1) this.#path[2 * number + 1] = 1;

@@ -35,7 +35,10 @@ export interface TreemapLimits {
   readonly leastShare: number;
   /** The outermost cell; undefined for the whole heap. */
   readonly within?: NodeIndex;
-  /** Numbers of the dominator tree, not the outermost one's, that get no cell: what they dominate is shown in the cell around them, as if they did not, and they are in its rest. */
+  /**
+   * Numbers of the dominator tree, not the outermost one's, that get no cell: what they dominate is shown in the cell around
+   * them, as if they did not, and they are in its rest.
+   */
   readonly passedThrough?: ReadonlySet<number>;
 }
 
