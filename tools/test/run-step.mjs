@@ -5,7 +5,7 @@ import { NO_COUNTS } from './test-counts.mjs';
 const KEPT_CHARACTERS = 1 << 20;
 
 /** Runs one step, passes its output on and returns how it went. Never rejects: a program that is not there is a failed step. */
-export async function runStep({ name, command, counts, removeFirst }) {
+export async function runStep({ name, command, counts, failures, removeFirst }) {
   console.log(`\n--- ${name}: ${command.slice(0, 3).map(shorten).join(' ')}`);
   // The counts of an earlier run must not stand in for those of a run that died before it wrote any.
   if (removeFirst !== undefined) rmSync(removeFirst, { force: true });
@@ -15,7 +15,14 @@ export async function runStep({ name, command, counts, removeFirst }) {
   if (failure !== undefined) console.error(failure);
   const counted = counts?.(output);
   const ok = code === 0 && (counts === undefined || (counted !== undefined && counted.failed === 0));
-  return { name, ok, seconds, counts: counted ?? NO_COUNTS, text: describe(code, failure, counts !== undefined, counted) };
+  return {
+    name,
+    ok,
+    seconds,
+    counts: counted ?? NO_COUNTS,
+    failures: ok ? [] : (failures?.(output) ?? []),
+    text: describe(code, failure, counts !== undefined, counted),
+  };
 }
 
 function describe(code, failure, isCounted, counted) {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { whyNotInstalled } from './ensure-installed.mjs';
 import { countsFromPython, countsFromVitest } from './test-counts.mjs';
+import { failuresFromPython, failuresFromVitest } from './test-failures.mjs';
 
 let root: string;
 beforeEach(() => {
@@ -49,6 +50,36 @@ describe('counts of vitest', () => {
 
   test('are unknown when it wrote none', () => {
     expect(countsFromVitest(join(root, 'none.json'))).toBeUndefined();
+  });
+});
+
+describe('failures are named at the end of the log', () => {
+  test('of vitest: file, test and the first line of what was wrong; a file that could not be loaded too', () => {
+    const file = join(root, 'report.json');
+    const testResults = [
+      { name: '/clone/a.test.ts', status: 'failed', message: 'no such module\n  at x', assertionResults: [] },
+      {
+        name: '/clone/b.test.ts',
+        status: 'failed',
+        assertionResults: [
+          { status: 'passed', fullName: 'whole', failureMessages: [] },
+          { status: 'failed', fullName: 'part one', failureMessages: ['\u001B[31mexpected 1 to be 2\u001B[39m\n  at y'] },
+        ],
+      },
+    ];
+    writeFileSync(file, JSON.stringify({ testResults }));
+    expect(failuresFromVitest(file, '/clone/')).toEqual(['a.test.ts: no such module', 'b.test.ts > part one: expected 1 to be 2']);
+    expect(failuresFromVitest(join(root, 'none.json'), root)).toEqual([]);
+  });
+
+  test('of unittest: the test and the error', () => {
+    const ruler = '='.repeat(70);
+    const thin = '-'.repeat(70);
+    const output = [
+      `${ruler}\nFAIL: test_a (test_lib.A)\n${thin}\nTraceback (most recent call last):\n  File "a.py"\nAssertionError: 1 != 2\n\nstdout of it\n`,
+      `${ruler}\nERROR: test_b (test_lib.B)\n${thin}\nTraceback (most recent call last):\n  File "b.py"\nOSError: gone\n\n${thin}\nRan 2 tests in 1s\n`,
+    ].join('');
+    expect(failuresFromPython(output)).toEqual(['test_a (test_lib.A): AssertionError: 1 != 2', 'test_b (test_lib.B): OSError: gone']);
   });
 });
 

@@ -1,0 +1,2 @@
+export declare function failuresFromVitest(file: string, root: string): string[];
+export declare function failuresFromPython(output: string): string[];
