@@ -1,3 +1,4 @@
+import { placeOf } from './bisection.ts';
 import type { HeapGraph } from './heap-graph.ts';
 
 /**
@@ -32,16 +33,4 @@ export class PendingPairs {
     this.#pending.add(pair);
     return false;
   }
-}
-
-function placeOf(ascending: Uint32Array, value: number): number {
-  let low = 0;
-  let high = ascending.length - 1;
-  while (low <= high) {
-    const middle = (low + high) >>> 1;
-    if (ascending[middle] === value) return middle;
-    if (ascending[middle] < value) low = middle + 1;
-    else high = middle - 1;
-  }
-  return -1;
 }

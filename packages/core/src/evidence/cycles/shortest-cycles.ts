@@ -1,3 +1,4 @@
+import { sourceOfEdge } from '../../graph/bisection.ts';
 import { EdgeFlag } from '../../graph/edge-flags.ts';
 import type { HeapGraph, NodeIndex } from '../../graph/heap-graph.ts';
 
@@ -61,7 +62,7 @@ export class ShortestCycles {
       if (length === 1) break;
     }
     const isShortest = length === 1 || (searched === members.length && this.#looks < budget);
-    return { nodes: edges.map((edge) => this.#sourceOf(edge)), edges, isShortest };
+    return { nodes: edges.map((edge) => sourceOfEdge(this.#graph.firstEdge, edge)), edges, isShortest };
   }
 
   /** The edge that closes a cycle of fewer than `length` references through `start`, or -1. */
@@ -105,22 +106,10 @@ export class ShortestCycles {
   }
 
   #edgesUpTo(start: NodeIndex, last: number): readonly number[] {
+    const { firstEdge } = this.#graph;
     const edges = [last];
-    for (let node = this.#sourceOf(last); node !== start; node = this.#sourceOf(edges[edges.length - 1]))
+    for (let node = sourceOfEdge(firstEdge, last); node !== start; node = sourceOfEdge(firstEdge, edges[edges.length - 1]))
       edges.push(this.#metThrough[node]);
     return edges.reverse();
-  }
-
-  /** The node whose edges hold `edge`, by bisection. */
-  #sourceOf(edge: number): NodeIndex {
-    const { firstEdge, nodeCount } = this.#graph;
-    let low = 0;
-    let high = nodeCount - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >>> 1;
-      if (firstEdge[middle] <= edge) low = middle;
-      else high = middle - 1;
-    }
-    return low;
   }
 }

@@ -1,3 +1,4 @@
+import { placeOf } from '../../graph/bisection.ts';
 import type { HeapGraph, NodeIndex } from '../../graph/heap-graph.ts';
 
 /** What native code holds of one type. */
@@ -13,7 +14,7 @@ export interface NativeHold {
 /** References from outside of each of these objects; 0 where there are none. Undefined where the runtime does not count. Binary search in the sparse column. */
 export function outsideReferences({ outside }: HeapGraph, nodes: readonly NodeIndex[]): readonly number[] | undefined {
   if (outside === undefined) return undefined;
-  return nodes.map((node) => outside.references[positionOf(outside.node, node)] ?? 0);
+  return nodes.map((node) => outside.references[placeOf(outside.node, node)] ?? 0);
 }
 
 /** By type, most references first. Linear in the objects held from outside. Undefined where the runtime does not count. */
@@ -29,17 +30,4 @@ export function nativeHolds(graph: HeapGraph): readonly NativeHold[] | undefined
     byType.set(type, row);
   });
   return [...byType].map(([type, row]) => ({ type, ...row })).sort((a, b) => b.references - a.references || (a.type < b.type ? -1 : 1));
-}
-
-/** Where a node is in an ascending column; -1 where it is not. */
-function positionOf(column: Uint32Array, node: NodeIndex): number {
-  let low = 0;
-  let high = column.length - 1;
-  while (low <= high) {
-    const middle = (low + high) >>> 1;
-    if (column[middle] === node) return middle;
-    if (column[middle] < node) low = middle + 1;
-    else high = middle - 1;
-  }
-  return -1;
 }

@@ -1,3 +1,4 @@
+import { firstPlace } from '../../graph/bisection.ts';
 /**
  * Which entry of a list belongs to a node, for lists that few nodes are in: 8 bytes an entry, found by halving, put in order
  * when somebody first asks. Of several entries of one node the last counts.
@@ -16,14 +17,8 @@ export class NodeEntries {
     const keys = (this.#keys ??= this.#sorted());
     const count = this.#nodes.length;
     const least = node * count;
-    let from = 0;
-    let end = keys.length;
-    while (from < end) {
-      const middle = (from + end) >>> 1;
-      if (keys[middle] < least + count) from = middle + 1;
-      else end = middle;
-    }
-    return from > 0 && keys[from - 1] >= least ? keys[from - 1] - least : undefined;
+    const last = firstPlace(0, keys.length, (place) => keys[place] < least + count) - 1;
+    return last >= 0 && keys[last] >= least ? keys[last] - least : undefined;
   }
 
   #sorted(): Float64Array {

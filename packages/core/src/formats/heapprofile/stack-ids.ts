@@ -1,3 +1,4 @@
+import { firstPlace } from '../../graph/bisection.ts';
 import { ProfileIdTwiceError } from './heap-profile-errors.ts';
 import { NO_ID } from './read-tree.ts';
 
@@ -21,15 +22,7 @@ export class StackIds {
   /** The stack, or -1 when no node has the id. */
   stackOf(id: number): number {
     const order = this.#order;
-    let low = 0;
-    let high = order.length - 1;
-    while (low <= high) {
-      const middle = (low + high) >>> 1;
-      const found = this.#ids[order[middle]];
-      if (found === id) return order[middle];
-      if (found < id) low = middle + 1;
-      else high = middle - 1;
-    }
-    return -1;
+    const place = firstPlace(0, order.length, (at) => this.#ids[order[at]] < id);
+    return place < order.length && this.#ids[order[place]] === id ? order[place] : -1;
   }
 }

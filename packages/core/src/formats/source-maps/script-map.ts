@@ -1,4 +1,5 @@
 import { decodedMappings, TraceMap, traceSegment } from '@jridgewell/trace-mapping';
+import { firstPlace } from '../../graph/bisection.ts';
 import type { MapSection } from './read-map.ts';
 
 /** Where a place of compiled code was written. */
@@ -52,15 +53,11 @@ export class ScriptMap {
 
   /** The last section that begins at or before a place. */
   #sectionAt(line: number, column: number): number {
-    let low = 0;
-    let high = this.#sections.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      const { line: startLine, column: startColumn } = this.#sections[middle];
-      if (startLine < line || (startLine === line && startColumn <= column)) low = middle + 1;
-      else high = middle;
-    }
-    return low - 1;
+    const beginsBefore = (at: number): boolean => {
+      const { line: startLine, column: startColumn } = this.#sections[at];
+      return startLine < line || (startLine === line && startColumn <= column);
+    };
+    return firstPlace(0, this.#sections.length, beginsBefore) - 1;
   }
 
   #decode(at: number): TraceMap {

@@ -1,3 +1,4 @@
+import { firstPlace } from '../../graph/bisection.ts';
 import { GrowingUint32 } from '../../graph/growing-column.ts';
 import type { AllocationSites, NodeIndex, SiteFrame } from '../../graph/heap-graph.ts';
 import type { ByteWindow } from './byte-window.ts';
@@ -54,16 +55,9 @@ class SnapshotSites implements AllocationSites {
     const id = this.#traceNode[node];
     if (id === 0) return -1;
     const byId = this.#byId;
-    let low = 0;
-    let high = byId.length - 1;
-    while (low <= high) {
-      const middle = (low + high) >>> 1;
-      const found = this.#tree.id[byId[middle]];
-      if (found === id) return byId[middle];
-      if (found < id) low = middle + 1;
-      else high = middle - 1;
-    }
-    return -1;
+    const ids = this.#tree.id;
+    const place = firstPlace(0, byId.length, (at) => ids[byId[at]] < id);
+    return place < byId.length && ids[byId[place]] === id ? byId[place] : -1;
   }
 
   frames(site: number): readonly SiteFrame[] {

@@ -1,3 +1,4 @@
+import { firstPlace } from '../../graph/bisection.ts';
 import { GrowingFloat64, GrowingUint32 } from '../../graph/growing-column.ts';
 import type { EphemeronName } from './ephemeron-name.ts';
 
@@ -21,13 +22,6 @@ export class EphemeronTable {
 
   /** Place of a string in this table, in which it has to be. */
   placeOf(string: number): number {
-    let low = 0;
-    let high = this.#strings.length - 1;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if (this.#strings.at(middle) < string) low = middle + 1;
-      else high = middle;
-    }
-    return low;
+    return firstPlace(0, this.#strings.length, (place) => this.#strings.at(place) < string);
   }
 }

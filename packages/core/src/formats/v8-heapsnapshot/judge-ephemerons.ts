@@ -1,3 +1,4 @@
+import { sourceOfEdge } from '../../graph/bisection.ts';
 import { EdgeFlag } from '../../graph/edge-flags.ts';
 import type { GrowingUint32 } from '../../graph/growing-column.ts';
 import type { PairedReferences } from '../../graph/paired-references.ts';
@@ -22,24 +23,12 @@ export function judgeEphemerons(
   let source = 0;
   for (let i = 0; i < edges.length; i++) {
     const edge = edges.at(i);
-    source = ownerOf(firstEdge, edge, source);
+    source = sourceOfEdge(firstEdge, edge, source);
     const place = ephemerons.placeOf(names.at(i));
     if (ephemerons.tableId.at(place) === id[source]) edgeFlags[edge] |= EdgeFlag.holdsNothing;
     pair[i] = pairs.numberOf(place);
   }
   return { edge: edges.finish(), pair };
-}
-
-/** The node whose references `edge` is among, which is `from` or one after it. */
-function ownerOf(firstEdge: Uint32Array, edge: number, from: number): number {
-  let low = from;
-  let high = firstEdge.length - 2;
-  while (low < high) {
-    const middle = (low + high + 1) >>> 1;
-    if (firstEdge[middle] <= edge) low = middle;
-    else high = middle - 1;
-  }
-  return low;
 }
 
 /** One number for all names of the same key, value and table: a hash table in one column, at most half full. */

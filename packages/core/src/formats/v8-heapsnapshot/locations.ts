@@ -1,3 +1,4 @@
+import { placeOf } from '../../graph/bisection.ts';
 import { GrowingUint32 } from '../../graph/growing-column.ts';
 import type { NodeIndex, SiteFrame } from '../../graph/heap-graph.ts';
 import type { ByteSource } from '../byte-source.ts';
@@ -100,16 +101,4 @@ function filesOf(rows: LocationRows, facts: SnapshotFacts): ReadonlyMap<number, 
     if (script !== undefined && facts.kindOf(script) === NodeKind.code) fileByScript.set(rows.scriptId[row], facts.nodeNames.name(script));
   }
   return fileByScript;
-}
-
-function placeOf(ascending: Uint32Array, value: number): number {
-  let low = 0;
-  let high = ascending.length - 1;
-  while (low <= high) {
-    const middle = (low + high) >>> 1;
-    if (ascending[middle] === value) return middle;
-    if (ascending[middle] < value) low = middle + 1;
-    else high = middle - 1;
-  }
-  return -1;
 }

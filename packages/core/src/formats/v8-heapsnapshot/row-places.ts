@@ -1,3 +1,4 @@
+import { firstPlace } from '../../graph/bisection.ts';
 import { GrowingFloat64, GrowingUint32 } from '../../graph/growing-column.ts';
 
 /** Rows are read in blocks of so many bytes, and the beginning of each block is remembered: what it costs to read one row again. */
@@ -31,14 +32,7 @@ export class RowPlaces {
 
   /** Block of a row: the last one that begins at it or before it. */
   blockOf(row: number): number {
-    let low = 0;
-    let high = this.#rows.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >>> 1;
-      if (this.#rows.at(middle) <= row) low = middle;
-      else high = middle - 1;
-    }
-    return low;
+    return Math.max(0, firstPlace(0, this.#rows.length, (block) => this.#rows.at(block) <= row) - 1);
   }
 
   firstRow(block: number): number {
