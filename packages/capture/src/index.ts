@@ -1,4 +1,5 @@
 /** All input lives here: starting programs, talking to agents, reading /proc, writing and reading the session folder. */
+export { HeapFileInTheWayError } from './errors/heap-file-in-the-way-error.ts';
 export { HeapFileIsProfileError } from './errors/heap-file-is-profile-error.ts';
 export { CaptureError } from './errors/capture-error.ts';
 export { ReportNotWrittenError } from './errors/report-not-written-error.ts';
@@ -18,6 +19,7 @@ export { readDump } from './session/read-dump.ts';
 export { openHeapFile, type OpenOptions } from './heap-file/open-heap-file.ts';
 export { whileUnchanged, type HeapFile } from './heap-file/heap-file.ts';
 export { recogniseFormat, type Recognisable } from './heap-file/recognise-format.ts';
+export { titleOfFile } from './heap-file/title-of-file.ts';
 export { fileKey } from './column-cache/file-key.ts';
 export { openColumnCache, type OpenColumnCache } from './column-cache/open-column-cache.ts';
 export { saveColumnCache, type CacheSaved, type SaveOptions } from './column-cache/save-column-cache.ts';

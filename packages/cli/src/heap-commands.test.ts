@@ -193,8 +193,25 @@ describe('commands on heap files', () => {
     await fails(2, 'only one of', 'graph', file('shop-1.heapsnapshot'), 'Session', '--dot', '-', '--json');
   });
 
-  it('path does not call the root garbage', async () => {
+  it('path does not call the root garbage, nor the groups of roots below it', async () => {
     await fails(1, 'the root itself', 'path', file('shop-1.heapsnapshot'), 'n-0');
+    expect(await page('path', file('shop-1.heapsnapshot'), 'n-1')).toContain('NO PATH leads from the program to 1 object of n-1');
+  });
+
+  it('an answer is never written over a heap or a profile, whatever the order of the arguments', async () => {
+    const heap = file('precious.heapsnapshot');
+    copyFileSync(file('shop-1.heapsnapshot'), heap);
+    const before = readFileSync(heap);
+    const code = 'HEAPTRAIL_FILE_IN_THE_WAY';
+    await fails(1, code, 'diff', '--json', heap, file('shop-1.heapsnapshot'), file('shop-2.heapsnapshot'));
+    await fails(1, code, 'histogram', heap, '--json', heap);
+    await fails(1, code, 'analyze', heap, '--json', heap);
+    await fails(1, code, 'graph', heap, 'Session', '--svg', heap);
+    await fails(1, code, 'graph', heap, 'Session', '--dot', file('golden.heap'));
+    expect(readFileSync(heap).equals(before)).toBe(true);
+    await fails(2, '--json took', 'histogram', '--json', heap);
+    const answer = file('answer.json');
+    for (let i = 0; i < 2; i++) await page('histogram', heap, '--json', answer);
   });
 
   it('tells of each mistake in one sentence, without a stack', async () => {

@@ -33,9 +33,17 @@ export async function main(argv: readonly string[]): Promise<number> {
     return code;
   } catch (error) {
     const isRun = argv[0] === 'run';
+    if (error instanceof CommanderError && error.code === 'commander.missingArgument') tellWhereJsonBelongs(argv);
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : isRun ? RUN_FAILED : WRONG_USAGE;
     complain(error);
     if (isRun) return error instanceof CaptureError ? error.exitCode : RUN_FAILED;
     return FAILED;
   }
+}
+
+/** `histogram --json FILE` leaves no file to read: the option has taken it. */
+function tellWhereJsonBelongs(argv: readonly string[]): void {
+  const taken = argv[argv.indexOf('--json') + 1];
+  if (argv.includes('--json') && taken !== undefined && !taken.startsWith('-'))
+    writeAll(2, `(--json took ${taken} as the file to write: put --json last, or write --json=-)\n`);
 }

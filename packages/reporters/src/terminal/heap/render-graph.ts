@@ -87,7 +87,7 @@ class Tree {
 
 function hiddenNote({ hiddenReferents, hiddenReferrers }: GraphNodeView): Word[] {
   const hidden = hiddenReferents + hiddenReferrers;
-  return hidden === 0 ? [] : words(`(${formatCount(hidden)} references not shown)`, 'faint');
+  return hidden === 0 ? [] : words(`(${formatCount(hidden)} reference${hidden === 1 ? '' : 's'} not shown)`, 'faint');
 }
 
 function cycleMark({ cycle }: GraphNodeView): Word[] {

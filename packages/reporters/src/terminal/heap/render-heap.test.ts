@@ -68,6 +68,13 @@ describe('answers about a heap file, as they are read', () => {
     expect(renderPath(sampleHeap, answer, LOOK)).toContain('NOTHING HOLDS 1 object of n-9');
   });
 
+  it('what only parts of the runtime hold is not called garbage', () => {
+    const answer = { asked: 'n-1', objects: 1, unheld: 0, lookedAt: 1, groups: [], moreGroups: 0, otherPaths: [], allocated: [] };
+    const text = renderPath(sampleHeap, answer, LOOK);
+    expect(text).toContain('NO PATH leads from the program to 1 object of n-1');
+    expect(text).not.toContain('garbage that waits');
+  });
+
   it('a histogram is a table, and says what it leaves out', () => {
     const row = { type: 'dict', objects: 2695, shallowBytes: 1_100_000, retainedBytes: 6_800_000, unheldObjects: 12 };
     const answer = { sortedBy: 'retained' as const, rows: [row], rest: { types: 180, objects: 13_834, shallowBytes: 1_600_000 } };

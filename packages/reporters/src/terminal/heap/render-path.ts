@@ -1,7 +1,7 @@
 import type { HeapSummary, HeldGroup, PathAnswer } from '@heaptrail/core';
 import { formatBytes, formatCount } from '../../bytes.ts';
 import { escapeControlsDeep } from '../../escape-controls.ts';
-import { word, words } from '../flow.ts';
+import { word, words, type Word } from '../flow.ts';
 import { allocatedWords } from './allocated-words.ts';
 import { heapPage, type HeapLook } from './heap-page.ts';
 import { objectText } from './object-words.ts';
@@ -14,10 +14,7 @@ export function renderPath(unsafeHeap: HeapSummary, unsafeAnswer: PathAnswer, lo
   const { objects, unheld, groups, moreGroups, lookedAt } = answer;
   page.blank();
   if (groups.length === 0) {
-    page.paragraph([
-      word('NOTHING HOLDS', 'good'),
-      ...words(`${plural(objects, 'object')} of ${answer.asked}: garbage that waits to be freed, or unknown to the file`),
-    ]);
+    page.paragraph(unheld === objects ? nothingHolds(answer) : noPath(answer));
     return page.toString();
   }
   if (objects > 1) {
@@ -38,6 +35,24 @@ export function renderPath(unsafeHeap: HeapSummary, unsafeAnswer: PathAnswer, lo
   for (const path of answer.otherPaths) page.field('also held', heapPathWords(path));
   if (answer.allocated.length > 0) page.field('allocated', allocatedWords(answer.allocated, look.baseDir));
   return page.toString();
+}
+
+function nothingHolds({ objects, asked }: PathAnswer): Word[] {
+  return [
+    word('NOTHING HOLDS', 'good'),
+    ...words(`${plural(objects, 'object')} of ${asked}: garbage that waits to be freed, or unknown to the file`),
+  ];
+}
+
+/** V8's groups of roots and tables, what only weak references lead to, and what only heaptrail's agent has. */
+function noPath({ objects, asked }: PathAnswer): Word[] {
+  return [
+    word('NO PATH', 'doubt'),
+    ...words(
+      `leads from the program to ${plural(objects, 'object')} of ${asked}: what refers to ${objects === 1 ? 'it' : 'them'}, if anything, are weak references, ` +
+        `objects in a circle, or parts of the runtime or of heaptrail. "heaptrail graph FILE OBJECT --direction referrers" shows it.`,
+    ),
+  ];
 }
 
 function headline({ objects, retainedBytes, example }: HeldGroup) {
