@@ -184,7 +184,7 @@ export class Observation {
     const nowMs = Date.now();
     const command = { pid: this.#command?.pid ?? 0, exit: this.#command?.exit() };
     for (const process of this.#processes) process.tick(nowMs, command);
-    if (this.#dumping?.pendingDump === undefined) this.#dumping = undefined;
+    if (this.#dumping?.isDumpPending !== true) this.#dumping = undefined;
   }
 
   #startDueDump(): void {
@@ -250,7 +250,7 @@ export class Observation {
   }
 
   async #dumpDone(): Promise<void> {
-    await this.#waitFor(() => this.#dumping?.pendingDump === undefined, Infinity);
+    await this.#waitFor(() => this.#dumping?.isDumpPending !== true, Infinity);
   }
 
   #end(command: Command, endedAtMs: number): void {

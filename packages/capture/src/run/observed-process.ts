@@ -1,36 +1,20 @@
-import { statSync } from 'node:fs';
 import type { AgentSample, ProcSample } from '@heaptrail/core';
 import type { AgentConnection } from '../agent-host/agent-connection.ts';
-import type { AgentFrame, DumpFrame, HelloFrame } from '../agent-host/frame.ts';
+import type { AgentFrame, HelloFrame } from '../agent-host/frame.ts';
 import { isServiceProcess } from '../proc/is-service-process.ts';
 import { ProcSampler } from '../proc/proc-sampler.ts';
-import { removeQuietly } from '../session/remove-quietly.ts';
 import type { ProcessWriter } from '../session/process-writer.ts';
-import { dumpToThin, nextDumpAtMs, warmLeastMs, type PlannedDump } from './dump-plan.ts';
-import type { GrowthSeen, GrowthWatch } from './growth-watch.ts';
+import { nextDumpAtMs, warmLeastMs } from './dump-plan.ts';
+import { ObservedDumps } from './observed-dumps.ts';
 import type { ProcessStatus } from './run-status.ts';
-import { CounterWatch, type Counter } from './site-cause.ts';
+import { SiteTracing, type SiteTracingOptions } from './site-tracing.ts';
 import { isWarm } from './warm-up.ts';
 
-const TRACE_FRAMES = 8;
 const RECENT_SAMPLES = 8;
 const PROC_EVERY_MS = 1000;
-/** Dumps kept of a process whose observation has no end; the middle is thinned out. */
-const MAX_KEPT_DUMPS = 12;
-/** Above this size a dump is only analysed at the end: a second reader of the heap beside the program must stay small. */
-const MAX_WATCHED_BYTES = 256 << 20;
-/** Sites need a few more dumps to be joined with what grows. */
-const LEAST_TRACED_MS = 2000;
 
-export interface ObservedProcessOptions {
-  readonly endsAtMs: number | undefined;
+export interface ObservedProcessOptions extends SiteTracingOptions {
   readonly wantedDumps: number;
-  readonly sites: 'off' | 'auto' | 'full';
-  readonly growth: GrowthWatch | undefined;
-}
-
-interface KeptDump extends PlannedDump {
-  readonly sequence: number;
 }
 
 /** One image of one process, from its agent's hello to its end: what was seen, what is due next. Writes everything it hears into the process's folder. */
@@ -43,30 +27,18 @@ export class ObservedProcess {
   readonly #writer: ProcessWriter;
   readonly #sampler: ProcSampler;
   readonly #options: ObservedProcessOptions;
-  readonly #counters: Record<Counter, CounterWatch> = {
-    finalizers: new CounterWatch(),
-    threads: new CounterWatch(),
-    tasks: new CounterWatch(),
-    fds: new CounterWatch(),
-  };
+  readonly #dumps: ObservedDumps;
+  readonly #tracing: SiteTracing;
   #samples: AgentSample[] = [];
   #proc: ProcSample | undefined;
   #nextProcAtMs = 0;
   #warmAtMs: number | undefined;
   #warmSample: AgentSample | undefined;
-  #kept: KeptDump[] = [];
-  #dumpsDone = 0;
-  #sequence = 0;
-  #rssAtLastDumpBytes: number | undefined;
-  #tracingSinceMs: number | undefined;
-  #growing: GrowthSeen | undefined;
   #bye: 'exit' | 'exec' | undefined;
   #disconnectedAtMs: number | undefined;
   #goneWritten = false;
   #lostTold = false;
   #quieted = false;
-  /** The dump that was asked for and not answered. */
-  pendingDump: { readonly sequence: number; readonly failAtMs: number } | undefined;
 
   constructor(hello: HelloFrame, connection: AgentConnection, writer: ProcessWriter, nowMs: number, options: ObservedProcessOptions) {
     this.hello = hello;
@@ -76,7 +48,8 @@ export class ObservedProcess {
     this.#options = options;
     this.#sampler = new ProcSampler(hello.pid);
     this.helper = hello.reason === 'start' && isServiceProcess(hello.pid);
-    if (options.sites === 'full') this.#startTracing(nowMs);
+    this.#dumps = new ObservedDumps(connection, writer, { isEndless: options.endsAtMs === undefined });
+    this.#tracing = new SiteTracing(connection, writer, nowMs, options);
   }
 
   get connected(): boolean {
@@ -84,7 +57,12 @@ export class ObservedProcess {
   }
 
   get dumpsDone(): number {
-    return this.#dumpsDone;
+    return this.#dumps.whole;
+  }
+
+  /** Was asked for and not answered. */
+  get isDumpPending(): boolean {
+    return this.#dumps.isPending;
   }
 
   /** Lives on after its agent said nothing more, or while it does. */
@@ -104,7 +82,9 @@ export class ObservedProcess {
 
   receive(frame: AgentFrame, raw: Readonly<Record<string, unknown>>, nowMs: number): void {
     if (frame.t === 'dump') {
-      this.#dumpAnswered(frame, raw, nowMs);
+      if (!this.#dumps.answered(frame, raw, nowMs, this.#proc?.rssBytes)) return;
+      this.requestDetail();
+      this.#tracing.lookAtDump(frame.sequence, nowMs);
       return;
     }
     this.#writer.frame(raw);
@@ -114,19 +94,16 @@ export class ObservedProcess {
 
   disconnected(reason: string | undefined, nowMs: number): void {
     this.#disconnectedAtMs = nowMs;
-    if (reason !== undefined) this.#event('HEAPTRAIL_AGENT_DROPPED', `the agent's connection was closed: ${reason}`, nowMs);
-    if (this.pendingDump !== undefined)
-      this.#dumpFailed('HEAPTRAIL_DUMP_INTERRUPTED', 'the process ended, or closed its descriptors, while the dump was written', nowMs);
+    this.#tracing.close();
+    if (reason !== undefined) this.#writer.event('HEAPTRAIL_AGENT_DROPPED', `the agent's connection was closed: ${reason}`, nowMs);
+    this.#dumps.fail('HEAPTRAIL_DUMP_INTERRUPTED', 'the process ended, or closed its descriptors, while the dump was written', nowMs);
   }
 
   /** Samples from outside and follows the end of the process; once a tick. */
   tick(nowMs: number, commandExit: { pid: number; exit: { exitCode: number | null; signal: string | null } | undefined }): void {
-    if (this.pendingDump !== undefined && nowMs > this.pendingDump.failAtMs) {
-      this.#dumpFailed(
-        'HEAPTRAIL_DUMP_UNANSWERED',
-        'the agent did not answer in time: the program may hold the interpreter, or be stopped',
-        nowMs,
-      );
+    if (this.#dumps.isOverdue(nowMs)) {
+      const text = 'the agent did not answer in time: the program may hold the interpreter, or be stopped';
+      this.#dumps.fail('HEAPTRAIL_DUMP_UNANSWERED', text, nowMs);
     }
     if (!this.#goneWritten && nowMs >= this.#nextProcAtMs) {
       this.#nextProcAtMs = nowMs + PROC_EVERY_MS;
@@ -138,33 +115,29 @@ export class ObservedProcess {
 
   /** When the next dump is due; undefined when none is, or none can be asked for. */
   dumpDueAtMs(nowMs: number, leadingProcesses: number): number | undefined {
-    if (!this.connected || this.pendingDump !== undefined) return undefined;
+    if (!this.connected || this.#dumps.isPending) return undefined;
     return nextDumpAtMs({
       nowMs,
       openedAtMs: this.openedAtMs,
       endsAtMs: this.#options.endsAtMs,
       wantedDumps: this.#options.wantedDumps,
       warmAtMs: this.#warmAtMs,
-      dumps: this.#kept,
-      tracingSinceMs: this.#tracingSinceMs,
+      dumps: this.#dumps.kept,
+      tracingSinceMs: this.#tracing.sinceMs,
       leadingProcesses,
       rssBytes: this.#proc?.rssBytes,
-      rssAtLastDumpBytes: this.#rssAtLastDumpBytes,
+      rssAtLastDumpBytes: this.#dumps.rssAtLastBytes,
     });
   }
 
   /** A dump at the end says something new, unless the last one is from this very moment. */
   wantsLastDump(nowMs: number): boolean {
-    const last = this.#kept.at(-1);
+    const last = this.#dumps.kept.at(-1);
     return this.connected && (last === undefined || nowMs - last.atMs > Math.max(500, 1.5 * last.wallMs));
   }
 
   requestDump(nowMs: number): void {
-    const sequence = ++this.#sequence;
-    const rssMegabytes = (this.#proc?.rssBytes ?? 0) / 2 ** 20;
-    const deadlineMs = Math.min(120_000, 15_000 + 100 * rssMegabytes);
-    this.pendingDump = { sequence, failAtMs: nowMs + deadlineMs + 5000 };
-    this.#connection.send({ c: 'dump', sequence, path: this.#writer.dumpPath(sequence), deadlineMs: Math.round(deadlineMs), mode: 'auto' });
+    this.#dumps.request(nowMs, this.#proc?.rssBytes);
   }
 
   requestDetail(): void {
@@ -173,6 +146,7 @@ export class ObservedProcess {
 
   quiet(): void {
     this.#quieted = true;
+    this.#tracing.close();
     this.#connection.send({ c: 'quiet' });
   }
 
@@ -193,12 +167,12 @@ export class ObservedProcess {
       finalizers: sample?.finalizers ?? undefined,
       descriptors: this.#proc === undefined ? undefined : descriptorsOf(this.#proc),
       finalizersPerSecond: ratePerSecond(this.#warmSample, sample),
-      dumpsDone: this.#dumpsDone,
-      dumpsWanted: this.#options.endsAtMs === undefined ? undefined : Math.max(this.#options.wantedDumps, this.#dumpsDone),
-      dumpRunning: this.pendingDump !== undefined && nowMs <= this.pendingDump.failAtMs,
+      dumpsDone: this.dumpsDone,
+      dumpsWanted: this.#options.endsAtMs === undefined ? undefined : Math.max(this.#options.wantedDumps, this.dumpsDone),
+      dumpRunning: this.#dumps.isRunning(nowMs),
       tracing: sample?.tracing ?? false,
-      growingPlaces: this.#growing?.growingPlaces ?? 0,
-      topmostGrowing: this.#growing?.topmost,
+      growingPlaces: this.#tracing.growing?.growingPlaces ?? 0,
+      topmostGrowing: this.#tracing.growing?.topmost,
     };
   }
 
@@ -210,100 +184,14 @@ export class ObservedProcess {
       this.#warmSample = sample;
       this.requestDetail();
     }
-    for (const counter of ['finalizers', 'threads', 'tasks'] as const) this.#counters[counter].add(sample[counter]);
-    this.#considerTracing(nowMs);
+    for (const counter of ['finalizers', 'threads', 'tasks'] as const) this.#tracing.count(counter, sample[counter]);
+    this.#tracing.consider(nowMs);
   }
 
   #procSampled(sample: ProcSample): void {
     this.#proc = sample;
     this.#writer.proc(sample);
-    if (this.#warmAtMs !== undefined) this.#counters.fds.add(descriptorsOf(sample));
-  }
-
-  #dumpAnswered(frame: DumpFrame, raw: Readonly<Record<string, unknown>>, nowMs: number): void {
-    if (frame.sequence !== this.pendingDump?.sequence) return; // Given up already, or never asked for.
-    this.pendingDump = undefined;
-    this.#writer.frame(raw);
-    const costMs = frame.pauseMs + frame.childCpuMs;
-    const atMs = frame.atMs > 0 && frame.atMs <= nowMs + 1000 ? frame.atMs : nowMs;
-    this.#rssAtLastDumpBytes = this.#proc?.rssBytes;
-    this.#kept.push({ sequence: frame.sequence, atMs, wallMs: frame.wallMs, costMs });
-    if (frame.status === 'failed') {
-      this.#removeFile(frame.sequence);
-      return;
-    }
-    this.#dumpsDone++;
-    this.requestDetail();
-    this.#watchGrowth(frame.sequence, nowMs);
-    this.#thin();
-  }
-
-  #dumpFailed(code: string, text: string, nowMs: number): void {
-    const { sequence } = this.pendingDump as { sequence: number };
-    this.pendingDump = undefined;
-    this.#writer.frame({
-      t: 'dump',
-      sequence,
-      status: 'failed',
-      atMs: nowMs,
-      pauseMs: 0,
-      childCpuMs: 0,
-      wallMs: 0,
-      mode: 'forked-child',
-      code,
-      text,
-    });
-    this.#kept.push({ sequence, atMs: nowMs, wallMs: 0, costMs: 0 });
-    this.#removeFile(sequence);
-  }
-
-  #removeFile(sequence: number): void {
-    removeQuietly(this.#writer.dumpPath(sequence));
-  }
-
-  /** Until sites are traced: after that the answer changes nothing. */
-  #watchGrowth(sequence: number, nowMs: number): void {
-    const { growth, sites } = this.#options;
-    if (growth === undefined || sites !== 'auto' || this.#tracingSinceMs !== undefined) return;
-    const path = this.#writer.dumpPath(sequence);
-    if ((statSync(path, { throwIfNoEntry: false })?.size ?? 0) > MAX_WATCHED_BYTES) return;
-    growth.look(path).then(
-      (seen) => {
-        this.#growing = seen;
-        this.#considerTracing(Date.now());
-      },
-      (error: unknown) => {
-        const reason = error instanceof Error ? error.message : String(error);
-        this.#event('HEAPTRAIL_DUMP_NOT_WATCHED', `dump ${sequence} could not be looked at while the program ran: ${reason}`, nowMs);
-      },
-    );
-  }
-
-  #thin(): void {
-    if (this.#options.endsAtMs !== undefined) return;
-    const index = dumpToThin(
-      this.#kept.map((dump) => dump.atMs),
-      MAX_KEPT_DUMPS,
-    );
-    if (index === undefined) return;
-    const [removed] = this.#kept.splice(index, 1);
-    this.#writer.thin(removed.sequence);
-  }
-
-  #considerTracing(nowMs: number): void {
-    if (this.#options.sites !== 'auto' || this.#tracingSinceMs !== undefined || !this.connected || this.#quieted) return;
-    if (this.#options.endsAtMs !== undefined && nowMs > this.#options.endsAtMs - LEAST_TRACED_MS) return;
-    const counter = (Object.keys(this.#counters) as Counter[]).find((name) => this.#counters[name].grows);
-    if (counter === undefined && (this.#growing?.growingPlaces ?? 0) === 0) return;
-    const cause = counter === undefined ? 'a place in the heap grew in two dumps' : `the number of ${counter} grew`;
-    this.#event('HEAPTRAIL_TRACING_STARTED', `allocation sites are traced from here on, because ${cause}`, nowMs);
-    this.#startTracing(nowMs);
-    this.requestDetail();
-  }
-
-  #startTracing(nowMs: number): void {
-    this.#tracingSinceMs = nowMs;
-    this.#connection.send({ c: 'trace', on: true, frames: TRACE_FRAMES });
+    if (this.#warmAtMs !== undefined) this.#tracing.count('fds', descriptorsOf(sample));
   }
 
   #followEnd(nowMs: number, command: { pid: number; exit: { exitCode: number | null; signal: string | null } | undefined }): void {
@@ -325,7 +213,7 @@ export class ObservedProcess {
     }
     if (this.#lostTold || this.#quieted) return;
     this.#lostTold = true;
-    this.#event(
+    this.#writer.event(
       'HEAPTRAIL_AGENT_LOST',
       'the process lives on, but its agent is gone (it closed its descriptors, or became another program); from here on it is seen from outside only',
       nowMs,
@@ -336,10 +224,6 @@ export class ObservedProcess {
     if (this.#goneWritten) return;
     this.#goneWritten = true;
     this.#writer.gone(atMs, exit);
-  }
-
-  #event(code: string, text: string, atMs: number): void {
-    this.#writer.frame({ t: 'event', atMs, code, text });
   }
 }
 

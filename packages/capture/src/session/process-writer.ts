@@ -38,6 +38,11 @@ export class ProcessWriter {
     this.#frames.append(raw);
   }
 
+  /** What the host did or noticed. */
+  event(code: string, text: string, atMs: number): void {
+    this.frame({ t: 'event', atMs, code, text });
+  }
+
   proc(sample: ProcSample): void {
     if (this.#frames.writtenBytes > DENSE_BYTES && this.#samples % SPARSE_STEP !== 0) return;
     this.#frames.append({ t: 'proc', ...sample });
