@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ManualClock } from '../clock/manual-clock.ts';
 import { silentLogger } from '../logger/logger.ts';
-import { type CreateContext } from './pool-options.ts';
+import { type CreateContext, type ResourcePoolOptions } from './pool-options.ts';
 import { ResourcePool } from './resource-pool.ts';
 import { poolOfBoats } from './testing/pool-bench.ts';
 
@@ -228,4 +228,12 @@ describe('stacks', () => {
       Reflect.set(Error, 'prepareStackTrace', before);
     }
   });
+});
+
+it('a create that is no function and times that are texts are refused', () => {
+  const wrong = [{ create: undefined }, { leakTimeoutMs: '100' }, { idleTimeoutMs: '' }];
+  for (const each of wrong) {
+    const options = { maxSize: 1, create: () => ({}), ...each } as unknown as ResourcePoolOptions<object>;
+    expect(() => new ResourcePool(options)).toThrow(expect.objectContaining({ code: 'HEAPTRAIL_POOL_OPTIONS' }));
+  }
 });

@@ -48,7 +48,7 @@ export class PoolCreateError extends ToolkitError {
   override readonly name = 'PoolCreateError';
 
   constructor(pool: string, cause: unknown) {
-    super(`${pool} could not create a resource: ${messageOf(cause)}. The next call tries again.`, {
+    super(`${pool} could not create a resource: ${messageOf(cause).replace(/\.$/, '')}. The next call tries again.`, {
       cause,
     });
   }

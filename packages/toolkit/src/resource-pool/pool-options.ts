@@ -111,9 +111,10 @@ export function settingsOf<R>(options: ResourcePoolOptions<R>): PoolSettings<R> 
     ...withoutUndefined(options),
     leakTimeoutMs,
   };
+  if (typeof settings.create !== 'function') throw new PoolOptionsError(`create must be a function, and is ${typeof settings.create}.`);
   checkCounts(settings);
   for (const time of TIMES) {
-    if (!(settings[time] >= 0)) throw new PoolOptionsError(`${time} must be milliseconds from 0 to Infinity, and is ${settings[time]}.`);
+    if (!isTime(settings[time])) throw new PoolOptionsError(`${time} must be milliseconds from 0 to Infinity, and is ${settings[time]}.`);
   }
   if (settings.maxLifetimeMs < 1)
     throw new PoolOptionsError(`maxLifetimeMs must be at least 1 millisecond, and is ${settings.maxLifetimeMs}.`);
@@ -123,6 +124,11 @@ export function settingsOf<R>(options: ResourcePoolOptions<R>): PoolSettings<R> 
     );
   }
   return settings;
+}
+
+/** A text of digits is none: added to a time it would make a longer text. */
+export function isTime(value: unknown): boolean {
+  return typeof value === 'number' && value >= 0;
 }
 
 function checkCounts(settings: Pick<PoolSettings<unknown>, 'minSize' | 'maxSize' | 'maxWaiting'>): void {

@@ -89,7 +89,7 @@ describe('waiting', () => {
     const listeners = (): number => getEventListeners(signal, 'abort').length;
     const given = pool.acquire({ signal });
     const aborted = pool.acquire({ signal });
-    expect(listeners()).toBe(2);
+    expect(listeners()).toBe(1);
     await lease.release();
     const second = await given;
     expect(listeners()).toBe(1);

@@ -1,3 +1,4 @@
+import { AbortListeners } from '../abort/abort-listeners.ts';
 import { asyncDispose } from '../disposal/dispose-symbols.ts';
 import { Alarm, type Sleeper } from './alarm.ts';
 import { Checkout, type CheckoutInfo } from './checkout.ts';
@@ -16,7 +17,7 @@ import {
   stackBelow,
 } from './pool-errors.ts';
 import { noCounts, type PoolEvent, type PoolObserver, type PoolStatistics } from './pool-events.ts';
-import { settingsOf, type PoolSettings, type ResourcePoolOptions } from './pool-options.ts';
+import { isTime, settingsOf, type PoolSettings, type ResourcePoolOptions } from './pool-options.ts';
 import { type BorrowersStack } from './borrowers-stack.ts';
 import { StackRecorder } from './stack-recorder.ts';
 import { Supply } from './supply.ts';
@@ -43,6 +44,7 @@ export class ResourcePool<R> implements AsyncDisposable {
   readonly #stacks: StackRecorder;
   readonly #counts = noCounts();
   readonly #waiting = new WaitingLine<Lease<R>>();
+  readonly #aborts = new AbortListeners();
   #serving = false;
   #serveAgain = false;
   #closing: Closing | undefined;
@@ -84,7 +86,7 @@ export class ResourcePool<R> implements AsyncDisposable {
     const { clock, name, maxWaiting, validate } = this.#settings;
     if (this.#closing !== undefined) return Promise.reject(new PoolClosedError(name));
     if (options.signal?.aborted === true) return Promise.reject(options.signal.reason as Error);
-    if (options.timeoutMs !== undefined && !(options.timeoutMs >= 0)) {
+    if (options.timeoutMs !== undefined && !isTime(options.timeoutMs)) {
       return Promise.reject(new PoolOptionsError(`timeoutMs must be milliseconds from 0 to Infinity, and is ${options.timeoutMs}.`));
     }
     const nowMs = clock.nowMs();
@@ -213,7 +215,7 @@ export class ResourcePool<R> implements AsyncDisposable {
       this.#alarm.by(waiter.deadlineMs, nowMs);
       this.#alarm.hold(this.#sleeper);
     }
-    if (signal !== undefined) waiter.endWith(signal, () => this.#leave(waiter, 'aborted'));
+    if (signal !== undefined) waiter.endWith(signal, this.#aborts, () => this.#leave(waiter, 'aborted'));
     return waiter;
   }
 

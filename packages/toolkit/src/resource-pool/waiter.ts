@@ -1,3 +1,4 @@
+import { type AbortListeners } from '../abort/abort-listeners.ts';
 import { type Clock, type ClockTimer } from '../clock/clock.ts';
 import { LONGEST_DELAY_MS } from './alarm.ts';
 import { type BorrowersStack } from './borrowers-stack.ts';
@@ -43,13 +44,11 @@ export class Waiter<L> extends ListNode<Waiter<L>> {
     if (timeoutMs <= LONGEST_DELAY_MS) this.#timer = clock.after(timeoutMs, timedOut, { keepsProcessAlive });
   }
 
-  endWith(signal: AbortSignal, aborted: () => void): void {
-    const onAbort = (): void => {
+  endWith(signal: AbortSignal, listeners: AbortListeners, aborted: () => void): void {
+    this.#stopListening = listeners.add(signal, () => {
       aborted();
       this.fail(signal.reason);
-    };
-    signal.addEventListener('abort', onAbort, { once: true });
-    this.#stopListening = () => signal.removeEventListener('abort', onAbort);
+    });
   }
 
   grant(lease: L): void {

@@ -6,7 +6,7 @@ import { TaskPool } from './task-pool.ts';
 it('a time limit that is no number is refused: the task would have none', async () => {
   const pool = new TaskPool({ concurrency: 1, clock: new ManualClock() });
   const ran: string[] = [];
-  const limits = [{ timeoutMs: NaN }, { timeoutMs: -1 }, { queueTimeoutMs: NaN }];
+  const limits = [{ timeoutMs: NaN }, { timeoutMs: -1 }, { queueTimeoutMs: NaN }, { timeoutMs: '9' as unknown as number }];
   for (const limit of limits)
     await expect(pool.run(() => ran.push('ran'), limit)).rejects.toMatchObject({ code: 'HEAPTRAIL_POOL_OPTIONS' });
   expect(ran).toEqual([]);

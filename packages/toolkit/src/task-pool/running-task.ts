@@ -1,3 +1,4 @@
+import { type AbortListeners } from '../abort/abort-listeners.ts';
 import { type Clock, type ClockTimer } from '../clock/clock.ts';
 import { LONGEST_DELAY_MS } from '../resource-pool/alarm.ts';
 import { type Lease } from '../resource-pool/lease.ts';
@@ -11,6 +12,7 @@ export interface RunningBounds {
   readonly timeoutMs: number;
   readonly abandonAfterMs: number;
   readonly signal: AbortSignal | undefined;
+  readonly aborts: AbortListeners;
   /** A worker whose task was given up is in no known state. */
   readonly hasWorker: boolean;
   timeoutError(): Error;
@@ -47,14 +49,10 @@ export class RunningTask {
   }
 
   start<W>(task: Task<unknown, W>): void {
-    const { signal } = this.#bounds;
+    const { signal, aborts } = this.#bounds;
     const worker = this.#lease.resource as W;
     this.#ringAfter(this.#bounds.timeoutMs, () => this.giveUp('timeouts', this.#bounds.timeoutError()));
-    if (signal !== undefined) {
-      const onAbort = (): void => this.giveUp('aborts', signal.reason);
-      signal.addEventListener('abort', onAbort, { once: true });
-      this.#stopListening = () => signal.removeEventListener('abort', onAbort);
-    }
+    if (signal !== undefined) this.#stopListening = aborts.add(signal, () => this.giveUp('aborts', signal.reason));
     let result: unknown;
     try {
       result = task({ worker, signal: this.#controller.signal });

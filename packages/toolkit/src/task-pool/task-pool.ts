@@ -1,6 +1,8 @@
+import { AbortListeners } from '../abort/abort-listeners.ts';
 import { systemClock } from '../clock/system-clock.ts';
 import { asyncDispose } from '../disposal/dispose-symbols.ts';
 import { consoleLogger } from '../logger/logger.ts';
+import { isTime } from '../resource-pool/pool-options.ts';
 import { PoolClosedError, PoolOptionsError } from '../resource-pool/pool-errors.ts';
 import { ResourcePool, type CloseOptions } from '../resource-pool/resource-pool.ts';
 import { RunningTask, type TaskEnd } from './running-task.ts';
@@ -16,6 +18,7 @@ export class TaskPool<W = undefined> implements AsyncDisposable {
   readonly #options: TaskPoolOptions<W>;
   readonly #places: ResourcePool<W>;
   readonly #running = new Set<WeakRef<RunningTask>>();
+  readonly #aborts = new AbortListeners();
   readonly #counts = { started: 0, completed: 0, failed: 0, timeouts: 0, aborts: 0, abandoned: 0 };
 
   /** @throws PoolOptionsError */
@@ -65,6 +68,7 @@ export class TaskPool<W = undefined> implements AsyncDisposable {
       timeoutMs,
       abandonAfterMs: this.#options.abandonAfterMs ?? 2 * timeoutMs,
       signal,
+      aborts: this.#aborts,
       hasWorker: workers !== undefined,
       timeoutError: () => new TaskTimeoutError(name, label, timeoutMs),
       ended: (how) => this.#ended(how, reference),
@@ -133,5 +137,5 @@ function checkOptions({
 }
 
 function checkTime(option: string, value = 0): void {
-  if (!(value >= 0)) throw new PoolOptionsError(`${option} must be from 0 to Infinity, and is ${value}.`);
+  if (!isTime(value)) throw new PoolOptionsError(`${option} must be from 0 to Infinity, and is ${value}.`);
 }
