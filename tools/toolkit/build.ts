@@ -1,5 +1,5 @@
 /**
- * `npx tsx tools/toolkit/build.ts FOLDER`: packages/toolkit as it is published (`npm pack FOLDER`). One module of JavaScript and one
+ * `npm run build:toolkit -- FOLDER`: packages/toolkit as it is published (`npm pack FOLDER`). One module of JavaScript and one
  * of declarations for each file, so that bundlers drop what is not imported; no tests, no programs.
  */
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -61,7 +61,12 @@ function publishedPackage(): string {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const [folder] = process.argv.slice(2);
-  if (folder === undefined) throw new Error('expected a folder to write to: npx tsx tools/toolkit/build.ts FOLDER');
-  buildToolkit(resolve(folder));
+  const [folder, ...more] = process.argv.slice(2);
+  try {
+    if (folder === undefined || more.length > 0) throw new Error('expected one folder to write to: npm run build:toolkit -- FOLDER');
+    buildToolkit(resolve(folder));
+  } catch (error) {
+    console.error((error as Error).message);
+    process.exitCode = 1;
+  }
 }

@@ -41,12 +41,13 @@ export {
 export { TaskPool } from './task-pool/task-pool.ts';
 export { coalesce, type Coalesced, type CoalesceOptions } from './timers/coalesce.ts';
 export { throttle, type Throttled, type ThrottleOptions } from './timers/throttle.ts';
-export { TickerClosedError, TickerIntervalError } from './timers/ticker-errors.ts';
+export { TickerClosedError, TickerIntervalError, TickerOwnerError } from './timers/ticker-errors.ts';
 export { Ticker, type TickerOptions } from './timers/ticker.ts';
 export { weak } from './weak/weak.ts';
 export { OwnerNotExtensibleError, weakProperty, WeakProperty, type WeakPropertyOptions } from './weak/weak-property.ts';
 export { type WeakOptions } from './weak/weak-options.ts';
 export { canBeHeldWeakly } from './weak/can-be-held-weakly.ts';
+export { NotAnAccessorError } from './weak/not-an-accessor-error.ts';
 export { NotWeaklyHoldableError } from './weak/not-weakly-holdable-error.ts';
 export { IterableWeakSet } from './weak-collections/iterable-weak-set.ts';
 export { ProxyTargetGoneError, TargetGoneError } from './weak-collections/target-gone-error.ts';
@@ -55,7 +56,7 @@ export { weakProxy, WeakProxyFreezeError } from './weak-collections/weak-proxy.t
 export { WeakReference, type WeakReferenceOptions } from './weak-collections/weak-reference.ts';
 export { WeakValueMap } from './weak-collections/weak-value-map.ts';
 export { processExit, type ExitHook } from './finalize/exit-hook.ts';
-export { FinalizerHoldsTargetError, FinalizersDisposedError } from './finalize/finalize-errors.ts';
+export { FinalizerCallbackError, FinalizerHoldsTargetError, FinalizersDisposedError } from './finalize/finalize-errors.ts';
 export { type Finalizer } from './finalize/finalizer.ts';
 export { Finalizers, type FinalizeOptions, type FinalizersOptions } from './finalize/finalizers.ts';
 export { BindingsDisposedError, NotBindableError } from './binding/binding-errors.ts';
@@ -69,6 +70,7 @@ export {
   GraphFormatError,
   GraphKeyError,
   GraphLimitError,
+  GraphOptionsError,
   GraphRefError,
   GraphSyntaxError,
   GraphTypeError,

@@ -1,3 +1,4 @@
+import { requireAccessor } from '../weak/not-an-accessor-error.ts';
 import { NotBindableError } from './binding-errors.ts';
 import { Cell } from './cell.ts';
 
@@ -14,10 +15,12 @@ export class WatchedProperties {
     this.#changed = changed;
   }
 
-  /** Standard accessor decorator. What lies in the storage is the cell, though it is typed as the value. */
+  /** Standard accessor decorator; throws NotAnAccessorError on anything else. What lies in the storage is the cell, though it is typed as the value. */
   readonly decorator = <Owner extends object, Value>(
     storage: ClassAccessorDecoratorTarget<Owner, Value>,
+    context: ClassAccessorDecoratorContext<Owner, Value>,
   ): ClassAccessorDecoratorResult<Owner, Value> => {
+    requireAccessor('@bindable', context);
     const changed = this.#changed;
     const cellOf = (owner: object): Cell => storage.get.call(owner as Owner) as unknown as Cell;
     const set = function (this: Owner, value: Value): void {

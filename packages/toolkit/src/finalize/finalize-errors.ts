@@ -14,6 +14,16 @@ export class FinalizerHoldsTargetError extends ToolkitError {
   }
 }
 
+/** No function, where one is to be called long after: a misspelt method would do nothing, and nobody would know. */
+export class FinalizerCallbackError extends ToolkitError {
+  override readonly code = 'HEAPTRAIL_FINALIZER_CALLBACK';
+  override readonly name = 'FinalizerCallbackError';
+
+  constructor(found: unknown) {
+    super(`a finalizer expects a function to call, found ${found === null ? 'null' : typeof found}.`);
+  }
+}
+
 /** A registry that was disposed takes no more finalizers. */
 export class FinalizersDisposedError extends ToolkitError {
   override readonly code = 'HEAPTRAIL_FINALIZERS_DISPOSED';

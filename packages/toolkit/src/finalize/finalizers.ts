@@ -5,7 +5,7 @@ import { consoleLogger, type Logger } from '../logger/logger.ts';
 import { canBeHeldWeakly } from '../weak/can-be-held-weakly.ts';
 import { NotWeaklyHoldableError } from '../weak/not-weakly-holdable-error.ts';
 import { processExit, type ExitHook } from './exit-hook.ts';
-import { FinalizerHoldsTargetError, FinalizersDisposedError } from './finalize-errors.ts';
+import { FinalizerCallbackError, FinalizerHoldsTargetError, FinalizersDisposedError } from './finalize-errors.ts';
 import { Finalizer, type FinalizerOwner, type Keyed } from './finalizer.ts';
 
 export interface FinalizersOptions {
@@ -73,6 +73,7 @@ export class Finalizers implements Disposable {
   ): Finalizer {
     if (this.#disposed) throw new FinalizersDisposedError();
     if (!canBeHeldWeakly(target)) throw new NotWeaklyHoldableError(target, 'target of a finalizer');
+    if (typeof callback !== 'function') throw new FinalizerCallbackError(callback);
     if (this.#development) refuseWhatHolds(target, callback, args ?? NOTHING);
     const finalizer = new Finalizer(this.#owner, callback, args ?? NOTHING, atExit);
     this.#live.add(finalizer);

@@ -25,3 +25,12 @@ it('at exit, a report that throws does not stop the others', () => {
   expect(() => ends[0]()).toThrow('the reporter itself');
   expect(ran).toEqual(['last', 'first']);
 });
+
+it('a misspelt method is refused where it is handed over, not forgotten until the end', () => {
+  const finalizers = new Finalizers();
+  const socket = { close: () => undefined } as { close: () => void; clsoe?: () => void };
+  const misspelt = socket.clsoe as () => void;
+  expect(() => finalizers.finalize(socket, misspelt)).toThrow('a finalizer expects a function to call, found undefined.');
+  expect(() => finalizers.finalizeOnce('k', socket, misspelt)).toThrow(expect.objectContaining({ code: 'HEAPTRAIL_FINALIZER_CALLBACK' }));
+  expect(finalizers.size).toBe(0);
+});

@@ -30,6 +30,12 @@ export class GraphLimitError extends ToolkitError {
   override readonly code = 'HEAPTRAIL_GRAPH_LIMIT';
 }
 
+/** An option out of its range, or a policy that is none. */
+export class GraphOptionsError extends ToolkitError {
+  override readonly name = 'GraphOptionsError';
+  override readonly code = 'HEAPTRAIL_GRAPH_OPTIONS';
+}
+
 /** Registered types that contradict each other, a `$type` that nobody registered, or a type's own function that threw (`cause`). */
 export class GraphTypeError extends ToolkitError {
   override readonly name = 'GraphTypeError';

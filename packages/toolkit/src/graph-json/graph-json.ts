@@ -2,7 +2,7 @@ import { type AnyGraphType, TypeTable } from './graph-type.ts';
 import { type GraphLimits, limitsFrom } from './limits.ts';
 import { readGraph } from './read/read-graph.ts';
 import type { GraphSettings } from './settings.ts';
-import type { UnserialisablePolicy } from './unserialisable.ts';
+import { policyFrom, type UnserialisablePolicy } from './unserialisable.ts';
 import { GraphWriter } from './write/graph-writer.ts';
 
 export interface GraphJsonOptions {
@@ -42,7 +42,7 @@ export function graphJson(options: GraphJsonOptions = {}): GraphJson {
   const settings: GraphSettings = {
     types: new TypeTable(options.types ?? []),
     limits: limitsFrom(options.limits),
-    unserialisable: options.unserialisable ?? 'error',
+    unserialisable: policyFrom(options.unserialisable),
     readsAccessors: options.accessors === 'read',
     callsToJSON: options.toJSON === 'call',
     keepsDangerousKeys: options.dangerousKeys === 'keep',

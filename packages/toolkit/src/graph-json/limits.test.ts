@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { GraphLimitError } from './errors.ts';
+import { GraphLimitError, GraphOptionsError } from './errors.ts';
 import { graphJson } from './graph-json.ts';
 import { differenceOf } from './testing/same-graph.ts';
 
@@ -37,6 +37,12 @@ describe('limits', () => {
     expect(() => small.stringify('"'.repeat(60_000))).toThrow(GraphLimitError);
     expect(() => small.parse(json.stringify('x'.repeat(100_000)))).toThrow(GraphLimitError);
     expect(() => json.stringify(10n ** 100_001n)).toThrow(GraphLimitError);
-    expect(() => graphJson({ limits: { maxDepth: 0 } })).toThrow(RangeError);
+  });
+
+  it('that are none are refused with a code, and undefined means the default', () => {
+    const wrong = [{ maxDepth: 0 }, { maxNodes: NaN }, { maxTextLength: 2 ** 29 }, { maxDepth: '5' as unknown as number }];
+    for (const limits of wrong) expect(() => graphJson({ limits })).toThrow(GraphOptionsError);
+    const given = graphJson({ limits: { maxDepth: undefined as unknown as number } });
+    expect(given.parse(given.stringify([[1]]))).toEqual([[1]]);
   });
 });

@@ -1,4 +1,4 @@
-import { GraphLimitError } from './errors.ts';
+import { GraphLimitError, GraphOptionsError } from './errors.ts';
 
 /** The same in both directions, so that what one side writes the other reads. */
 export interface GraphLimits {
@@ -13,13 +13,15 @@ export interface GraphLimits {
 const DEFAULTS: GraphLimits = { maxDepth: 10_000, maxNodes: 5_000_000, maxTextLength: 2 ** 26 };
 const LONGEST_TEXT = 2 ** 28;
 
-/** Fills in what is not given. Throws RangeError for a limit that is none: a program's mistake, not bad input. */
+/** Fills in what is not given. Throws GraphOptionsError for a limit that is none: a program's mistake, not bad input. */
 export function limitsFrom(given: Partial<GraphLimits> = {}): GraphLimits {
-  const limits = { ...DEFAULTS, ...given };
+  const { maxDepth = DEFAULTS.maxDepth, maxNodes = DEFAULTS.maxNodes, maxTextLength = DEFAULTS.maxTextLength } = given;
+  const limits = { maxDepth, maxNodes, maxTextLength };
   for (const name of ['maxDepth', 'maxNodes', 'maxTextLength'] as const)
-    if (!(limits[name] >= 1)) throw new RangeError(`${name} should be a number of at least 1, found ${limits[name]}`);
+    if (typeof limits[name] !== 'number' || !(limits[name] >= 1))
+      throw new GraphOptionsError(`${name} should be a number of at least 1, found ${limits[name]}`);
   if (limits.maxTextLength > LONGEST_TEXT)
-    throw new RangeError(`maxTextLength should be at most ${LONGEST_TEXT}, found ${limits.maxTextLength}`);
+    throw new GraphOptionsError(`maxTextLength should be at most ${LONGEST_TEXT}, found ${limits.maxTextLength}`);
   return limits;
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { UnserialisableError } from './errors.ts';
+import { GraphOptionsError, UnserialisableError } from './errors.ts';
 import { graphJson } from './graph-json.ts';
 import type { Unserialisable } from './unserialisable.ts';
 
@@ -141,4 +141,8 @@ it('bytes in memory that threads share, or that went to one, are refused with wh
   expect(() => json.stringify({ shared })).toThrow('write a copy of the bytes');
   expect(() => json.stringify(shared.buffer)).toThrow('write a copy of the bytes');
   expect(json.parse(json.stringify(shared.slice()))).toEqual(Uint8Array.of(7, 7, 7, 7));
+});
+
+it('a policy of another name is refused before anything is written', () => {
+  expect(() => graphJson({ unserialisable: 'ignore' as 'drop' })).toThrow(GraphOptionsError);
 });

@@ -1,4 +1,4 @@
-import { UnserialisableError } from './errors.ts';
+import { GraphOptionsError, UnserialisableError } from './errors.ts';
 import { isViewName } from './format.ts';
 
 /** Why a value has no text. */
@@ -35,6 +35,12 @@ export interface Unserialisable {
  *   is kept. For `symbol-key`, `dangerous-key` and `extra-property` there is no place: it may throw, and its answer is not written.
  */
 export type UnserialisablePolicy = 'error' | 'drop' | ((found: Unserialisable) => unknown);
+
+/** Throws GraphOptionsError for what is no policy: else it would be called like one, in the midst of a graph. */
+export function policyFrom(given: UnserialisablePolicy = 'error'): UnserialisablePolicy {
+  if (given === 'error' || given === 'drop' || typeof given === 'function') return given;
+  throw new GraphOptionsError(`unserialisable should be error, drop or a function, found ${JSON.stringify(given)}.`);
+}
 
 export function unserialisable({ kind, value, container, key }: Unserialisable): UnserialisableError {
   return new UnserialisableError(

@@ -104,3 +104,30 @@ describe('throttle and coalesce', () => {
     expect([push.pending, clock.pendingTimers]).toEqual([0, 0]);
   });
 });
+
+describe('a ticker refuses', () => {
+  const ticker = new Ticker({ clock: new ManualClock() });
+
+  it('an interval that is text: added to a time it would make a longer text', () => {
+    const text = '5' as unknown as number;
+    expect(() => ticker.every(text, owner, () => undefined)).toThrow('every() expects milliseconds, more than 0, and was given a string.');
+    expect(() => ticker.once(text, owner, () => undefined)).toThrow(expect.objectContaining({ code: 'HEAPTRAIL_TICKER_INTERVAL' }));
+  });
+
+  it('an owner that never dies, and nothing of the task stays', () => {
+    const noOwner = null as unknown as object;
+    expect(() => ticker.every(5, noOwner, () => undefined)).toThrow(expect.objectContaining({ code: 'HEAPTRAIL_TICKER_OWNER' }));
+    expect(ticker.size).toBe(0);
+  });
+});
+
+it('a task that runs once is not said to run again when it threw', async () => {
+  const clock = new ManualClock();
+  const warnings: string[] = [];
+  const ticker = new Ticker({ clock, logger: { warn: (_, message) => void warnings.push(message) } });
+  ticker.once(5, owner, () => {
+    throw new Error('dark');
+  });
+  await clock.advance(5);
+  expect(warnings).toEqual(['A task threw: dark.']);
+});

@@ -4,7 +4,7 @@ import { dispose } from '../disposal/dispose-symbols.ts';
 import { messageOf } from '../errors/message-of.ts';
 import { consoleLogger, type Logger } from '../logger/logger.ts';
 import { DueQueue, type Due } from './due-queue.ts';
-import { TickerClosedError, TickerIntervalError } from './ticker-errors.ts';
+import { TickerClosedError, TickerIntervalError, TickerOwnerError } from './ticker-errors.ts';
 
 /** `setTimeout` takes 32 bits, and fires at once when given more. */
 const LONGEST_DELAY_MS = 2 ** 31 - 1;
@@ -66,13 +66,13 @@ export class Ticker implements Disposable {
    * so are those at which the promise of the run before has not settled.
    */
   every<O extends object>(intervalMs: number, owner: O, work: Work<O>): Disposable {
-    if (!(intervalMs > 0)) throw new TickerIntervalError('every', 'more than 0', intervalMs);
+    if (typeof intervalMs !== 'number' || !(intervalMs > 0)) throw new TickerIntervalError('every', 'more than 0', intervalMs);
     return this.#add(intervalMs, intervalMs, owner, work);
   }
 
   /** Calls `work(owner)` once after `delayMs`, unless the owner is gone by then or the handle was disposed. */
   once<O extends object>(delayMs: number, owner: O, work: Work<O>): Disposable {
-    if (!(delayMs >= 0)) throw new TickerIntervalError('once', '0 or more', delayMs);
+    if (typeof delayMs !== 'number' || !(delayMs >= 0)) throw new TickerIntervalError('once', '0 or more', delayMs);
     return this.#add(delayMs, 0, owner, work);
   }
 
@@ -86,6 +86,7 @@ export class Ticker implements Disposable {
 
   #add<O extends object>(delayMs: number, intervalMs: number, owner: O, work: Work<O>): Disposable {
     if (this.#closed) throw new TickerClosedError();
+    if (Object(owner) !== owner) throw new TickerOwnerError(owner);
     const task: Task = { owner, work, busy: false };
     const scheduled: Scheduled = { task: new WeakRef(task), intervalMs, dueMs: this.#clock.nowMs() + delayMs, at: -1 };
     const ofOwner = this.#tasks.get(owner);
@@ -118,7 +119,7 @@ export class Ticker implements Disposable {
           first.dueMs = nextAfter(nowMs, first);
           this.#queue.add(first);
         }
-        if (task !== undefined && !task.busy) this.#run(task);
+        if (task !== undefined && !task.busy) this.#run(task, first.intervalMs > 0);
       }
     } finally {
       // A logger that throws must not stop the ticker for ever.
@@ -126,7 +127,7 @@ export class Ticker implements Disposable {
     }
   }
 
-  #run(task: Task): void {
+  #run(task: Task, repeats: boolean): void {
     try {
       const result = (task.work as Work<object>)(task.owner);
       if (!isThenable(result)) return;
@@ -135,16 +136,16 @@ export class Ticker implements Disposable {
         () => (task.busy = false),
         (error: unknown) => {
           task.busy = false;
-          this.#report(error);
+          this.#report(error, repeats);
         },
       );
     } catch (error) {
-      this.#report(error);
+      this.#report(error, repeats);
     }
   }
 
-  #report(error: unknown): void {
-    this.#logger.warn('HEAPTRAIL_TICKER_TASK', `A task threw: ${messageOf(error)}. It runs again when it is due.`);
+  #report(error: unknown, repeats: boolean): void {
+    this.#logger.warn('HEAPTRAIL_TICKER_TASK', `A task threw: ${messageOf(error)}.${repeats ? ' It runs again when it is due.' : ''}`);
   }
 
   #arm(): void {

@@ -2,6 +2,8 @@ import { isDevelopment } from '../development/is-development.ts';
 import { pathTo } from '../development/reaches.ts';
 import { dispose } from '../disposal/dispose-symbols.ts';
 import { consoleLogger, type Logger } from '../logger/logger.ts';
+import { canBeHeldWeakly } from '../weak/can-be-held-weakly.ts';
+import { NotWeaklyHoldableError } from '../weak/not-weakly-holdable-error.ts';
 import { IterableWeakSet } from './iterable-weak-set.ts';
 
 export interface WeakKeyMapOptions {
@@ -38,6 +40,7 @@ export class WeakKeyMap<Key extends WeakKey, Value> implements Iterable<[Key, Va
   }
 
   set(key: Key, value: Value): this {
+    if (!canBeHeldWeakly(key)) throw new NotWeaklyHoldableError(key, 'key of a WeakKeyMap');
     this.#keys.add(key);
     this.#values.set(key, value);
     if (this.#watches) this.#warnIfItLeadsBack(key, value);

@@ -30,7 +30,7 @@ type AnyFunction = (...args: unknown[]) => unknown;
  *   they could.
  */
 export function weakProxy<Target extends object>(target: Target, { name }: WeakReferenceOptions = {}): Target {
-  if (!canBeHeldWeakly(target)) throw new NotWeaklyHoldableError(target, 'target of weakProxy');
+  if (typeof target === 'symbol' || !canBeHeldWeakly(target)) throw new NotWeaklyHoldableError(target, 'target of weakProxy');
   const handler = new WeakHandler(target, name ?? nameOf(target));
   const proxy = new Proxy(standInFor(target), handler);
   handler.proxy = new WeakRef(proxy);

@@ -37,7 +37,17 @@ export class WeakReference<Target extends WeakKey> {
 /** Asked while the target is there; only the text is kept. */
 export function nameOf(target: WeakKey): string {
   if (typeof target === 'symbol') return String(target);
-  if (typeof target === 'function') return target.name === '' ? 'a function' : target.name;
-  const { constructor } = target as { constructor?: unknown };
-  return typeof constructor === 'function' && constructor.name !== '' ? constructor.name : 'an object';
+  if (typeof target === 'function') return textOr(target.name, 'a function');
+  try {
+    const { constructor } = target as { constructor?: unknown };
+    return typeof constructor === 'function' ? textOr(constructor.name, 'an object') : 'an object';
+  } catch {
+    // A proxy or a getter of the program's own: not a reason to refuse the object.
+    return 'an object';
+  }
+}
+
+/** A class may have a static `name` of its own, which may be anything. */
+function textOr(name: unknown, otherwise: string): string {
+  return typeof name === 'string' && name !== '' ? name : otherwise;
 }
