@@ -1,11 +1,11 @@
-import { execFileSync } from 'node:child_process';
-import { copyFileSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { closeSync, copyFileSync, existsSync, openSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CyclesAnswer, DiffAnswer, GraphView, HeapReport, HeapSummary, HistogramAnswer, PathAnswer } from '@heaptrail/core';
-import { playground, type Outcome, type Playground } from './testing/run-heaptrail.ts';
+import { BIN, playground, type Outcome, type Playground } from './testing/run-heaptrail.ts';
 
 const SHOP = fileURLToPath(new URL('../../../docs/examples/shop.mjs', import.meta.url));
 const GOLDEN = fileURLToPath(new URL('../../../protocol/golden/golden-3.11.heap', import.meta.url));
@@ -212,6 +212,17 @@ describe('commands on heap files', () => {
     await fails(2, '--json took', 'histogram', '--json', heap);
     const answer = file('answer.json');
     for (let i = 0; i < 2; i++) await page('histogram', heap, '--json', answer);
+  });
+
+  it.runIf(existsSync('/dev/full'))('an answer that a full disk did not take is a failure', async () => {
+    const asked = ['histogram', file('shop-1.heapsnapshot')];
+    for (const args of [asked, [...asked, '--json'], ['graph', file('shop-1.heapsnapshot'), 'Cart', '--dot', '-']]) {
+      const full = openSync('/dev/full', 'w');
+      const { status, stderr } = spawnSync(process.execPath, [BIN, ...args], { stdio: ['ignore', full, 'pipe'], encoding: 'utf8' });
+      closeSync(full);
+      expect(stderr).toContain('HEAPTRAIL_ANSWER_NOT_WRITTEN');
+      expect(status).toBe(1);
+    }
   });
 
   it('tells of each mistake in one sentence, without a stack', async () => {

@@ -5,7 +5,7 @@ import type { GraphFlags } from '../commands/graph.ts';
 import { withHeap } from '../heap/open-heap.ts';
 import { checkAnswerTarget, printAnswer } from '../heap/print-answer.ts';
 import { checkJsonTarget } from '../output/check-json-target.ts';
-import { writeAll } from '../output/write-all.ts';
+import { writeAnswer } from '../output/write-answer.ts';
 
 /** Objects next to one object that are shown: more would be no picture. */
 const PER_OBJECT = 20;
@@ -26,6 +26,6 @@ export async function printGraph(file: string, objects: readonly string[], flags
 }
 
 function writePicture(path: string, picture: string): void {
-  if (path === '-') writeAll(1, picture);
+  if (path === '-') writeAnswer(picture);
   else storeReport(path, picture);
 }

@@ -17,7 +17,7 @@ import {
 import { renderHeapReport, renderJsonDocument, renderProfile } from '@heaptrail/reporters';
 import { storeReport } from '../analysis/store-report.ts';
 import { terminalLook } from '../output/terminal.ts';
-import { writeAll } from '../output/write-all.ts';
+import { writeAnswer } from '../output/write-answer.ts';
 import type { HeapFlags } from './heap-flags.ts';
 import { withFile, withLoadedHeap } from './open-heap.ts';
 import { printAnswer } from './print-answer.ts';
@@ -51,9 +51,9 @@ function printProfile(loaded: LoadedProfile, file: HeapFile, flags: HeapFlags): 
   const document: ProfileDocument = { schema: PROFILE_SCHEMA, command: 'analyze', profile: summary, answer };
   const json = (): string => renderJsonDocument(document);
   if (flags.json === true || flags.json === '-') {
-    writeAll(1, json());
+    writeAnswer(json());
     return;
   }
   if (flags.json !== undefined) storeReport(flags.json, json());
-  writeAll(1, renderProfile(summary, answer, { ...terminalLook(1, flags.color), baseDir: process.cwd() }));
+  writeAnswer(renderProfile(summary, answer, { ...terminalLook(1, flags.color), baseDir: process.cwd() }));
 }

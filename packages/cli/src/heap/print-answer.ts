@@ -3,7 +3,7 @@ import { renderJsonDocument, type HeapLook } from '@heaptrail/reporters';
 import { storeReport } from '../analysis/store-report.ts';
 import { checkJsonTarget } from '../output/check-json-target.ts';
 import { terminalLook } from '../output/terminal.ts';
-import { writeAll } from '../output/write-all.ts';
+import { writeAnswer } from '../output/write-answer.ts';
 import type { HeapFlags } from './heap-flags.ts';
 
 /** Everything that a command on heap files answers, as `--json` gives it. */
@@ -23,9 +23,9 @@ export function checkAnswerTarget({ json }: HeapFlags): void {
 export function printAnswer<Answer>(document: HeapDocument<Answer>, flags: HeapFlags, render: (look: HeapLook) => string): void {
   const json = (): string => renderJsonDocument(document);
   if (flags.json === true || flags.json === '-') {
-    writeAll(1, json());
+    writeAnswer(json());
     return;
   }
   if (flags.json !== undefined) storeReport(flags.json, json());
-  writeAll(1, render({ ...terminalLook(1, flags.color), baseDir: process.cwd() }));
+  writeAnswer(render({ ...terminalLook(1, flags.color), baseDir: process.cwd() }));
 }

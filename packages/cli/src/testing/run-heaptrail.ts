@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const BIN = fileURLToPath(new URL('../../bin/heaptrail.mjs', import.meta.url));
+export const BIN = fileURLToPath(new URL('../../bin/heaptrail.mjs', import.meta.url));
 export const PEER = fileURLToPath(new URL('peer.mjs', import.meta.url));
 export const PYTHON = process.env.HEAPTRAIL_PYTHON ?? 'python3';
 
