@@ -140,6 +140,22 @@ class Cycles(unittest.TestCase):
         kept.append([Node() for _ in range(10)])
         self.assertEqual(self.kinds(), {})
 
+    def test_knots_of_heaptrails_own_objects_are_none(self):
+        import heaptrail
+
+        with heaptrail.MemoryTracker() as tracker, tracker.watch_growth(60, lambda _: None):
+            heaptrail.watch(Node())
+            heaptrail.start_monitoring(60)
+            found = [kind.example_text for kind in cycles().kinds if "heaptrail." in kind.example_text]
+            heaptrail.reset()
+            owner = Node()
+            owner.children.append(tracker)
+            tracker.owner = owner
+            with_both = [kind.knots for kind in cycles().kinds if {"test_lib_cycles.Node", "heaptrail.tracking.tracker.MemoryTracker"} <= set(dict(kind.types))]
+            del tracker.owner
+        self.assertEqual(found, [])
+        self.assertEqual(with_both, [1])
+
     def test_finalizers_and_functions_that_call_themselves(self):
         def make():
             def recursive():

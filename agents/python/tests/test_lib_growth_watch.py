@@ -29,7 +29,7 @@ class Watching(unittest.TestCase):
     def test_growth_is_told_once_and_a_slow_one_when_it_adds_up(self):
         seen = []
         with heaptrail.MemoryTracker(threshold_kib=50) as tracker:
-            with tracker.watch_growth(0.01, seen.append) as watch:
+            with tracker.watch_growth(interval=0.01, on_growth=seen.append) as watch:
                 self.until(lambda: watch.checks > 2)
                 self.assertEqual(seen, [])
                 leak(100)

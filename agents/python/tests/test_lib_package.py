@@ -46,6 +46,24 @@ class Names(unittest.TestCase):
         self.assertEqual((done.code, done.err, done.out), (0, "", "[]\n"))
 
 
+    def test_the_first_use_of_a_name_keeps_no_variables_of_its_caller(self):
+        """From 3.13 on a frame whose own `f_locals` is in a variable is a cycle, with all that called it."""
+        for name in ("gc_stats", "holders", "MemoryMonitor", "native_held", "profile_lines", "watch"):
+            with self.subTest(name):
+                done = run_child("""
+                    import gc, weakref
+                    import heaptrail
+                    class Session: pass
+                    def use():
+                        session = Session()
+                        heaptrail.%s
+                        return weakref.ref(session)
+                    gc.disable()
+                    print(use()())
+                    """ % name)
+                self.assertEqual((done.code, done.err, done.out), (0, "", "None\n"))
+
+
 class Wheel(unittest.TestCase):
     def test_every_folder_with_code_is_in_it(self):
         with open(os.path.join(ROOT, "pyproject.toml"), encoding="utf-8") as file:

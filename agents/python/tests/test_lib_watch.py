@@ -25,6 +25,13 @@ class Slotted:
     __slots__ = ("left",)
 
 
+class Filled:
+    __slots__ = ("rows", "texts")
+
+    def __init__(self):
+        self.rows, self.texts = [1], {}
+
+
 def open_session(key=None):
     session = watch(Session(), "checkout")
     if key is not None:
@@ -210,6 +217,78 @@ class ByAddress(WatchTest):
         watch(second)
         (one,) = [one for one in watched() if one.address == address]
         self.assertEqual(one.status, "alive")
+
+    def test_the_next_one_in_its_place_is_no_leak_however_alike_they_are(self):
+        """CPython gives the memory of what is gone to the next of its kind, and that of its contents, too."""
+        session = Session()
+        for make in (
+            lambda: [session], lambda: [[1], [2]], lambda: (session, [1]), lambda: {"a": [1, 2]}, Filled,
+        ):
+            address = id(watch(make()))
+            check_leaks()  # what it makes itself may take the place
+            for _ in range(100):
+                registry["next"] = make()
+                address = id(watch(make()))
+                registry["next"] = [make() for _ in range(3)]
+                if address in map(id, registry["next"]):
+                    break
+            self.assertEqual(self.leaks_and_others()[0], [], make)
+            heaptrail.reset()
+            registry.clear()
+
+    def test_a_dict_with_other_keys_is_another_one_also_after_collections(self):
+        for number in range(100):
+            address = id(watch({"a": [1, 2]}))
+            registry[number] = {"b": [3]}
+            if id(registry[number]) == address:
+                break
+        else:
+            self.skipTest("no address was used again")
+        gc.collect()
+        self.assertEqual(check_leaks().leak_count, 0)
+
+    def test_a_line_that_watches_one_after_the_other_counts_each(self):
+        for _ in range(100):
+            watch(Filled())
+        (row,) = heaptrail.stats()
+        self.assertEqual((row.allocated, row.alive), (100, 0))
+        kept = watch(Filled())
+        expect_gone(kept, within=60)
+        self.assertEqual(sum([row.allocated for row in heaptrail.stats()]), 101)
+        self.assertEqual(len(watched()), 1)
+
+    def test_those_that_have_gone_count_as_gone_and_make_room(self):
+        from heaptrail.watching import registry as room
+        before = room.MOST_WATCHED
+        room.MOST_WATCHED = 20
+        try:
+            made = [watch(Filled()) for _ in range(30)]
+            self.assertEqual(sum([row.alive for row in heaptrail.stats()]), 20)
+            registry["a"] = watch(Session())
+            self.assertEqual([leak.type for leak in check_leaks().leaks].count("test_lib_watch.Session"), 1)
+            self.assertIn("10 objects were not noted: so many are watched already", check_leaks().note)
+            del made
+            self.assertEqual([row.alive for row in heaptrail.stats()], [1, 0])
+            registry["b"] = [watch(Filled()) for _ in range(10)]
+            self.assertEqual((check_leaks().leak_count, check_leaks().watched), (11, 11))
+        finally:
+            room.MOST_WATCHED = before
+
+    def test_garbage_is_none_where_one_that_is_watched_refers_to_another(self):
+        gc.collect()
+        gc.disable()
+        try:
+            for count in (2, 20):
+                for _ in range(count):
+                    first, second = {"k": [1]}, {"l": [2]}
+                    first["other"], second["other"] = second, first
+                    watch(first, "first"), watch(second, "second")
+                del first, second
+                found = check_leaks()
+                self.assertEqual((found.leak_count, found.garbage), (0, 2 * count), str(found))
+                heaptrail.reset()
+        finally:
+            gc.enable()
 
     def test_what_the_collector_does_not_list_is_found_behind_what_it_lists(self):
         registry["bytes"] = watch(b"x" * 1000)

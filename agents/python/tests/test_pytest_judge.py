@@ -113,6 +113,22 @@ class Leaks(unittest.TestCase):
         self.assertIn("a socket is open", found.resources[0])
 
     @oldest_and_newest
+    @unittest.skipUnless(os.path.isdir("/proc/self/fd"), "needs /proc")
+    def test_a_descriptor_without_an_object_is_found(self):
+        before = set(os.listdir("/proc/self/fd"))
+        try:
+            found = judged(lambda: os.open(os.devnull, os.O_RDONLY) and None)
+        finally:
+            for number in set(os.listdir("/proc/self/fd")) - before:
+                try:
+                    os.close(int(number))
+                except OSError:
+                    pass  # the one that the list itself was read from
+        self.assertEqual((found.verdict, found.leaks), (LEAK, ()), str(found))
+        self.assertIn("1 open files or sockets per call are left behind", str(found))
+        self.assertIn("the file /dev/null is open", str(found))
+        self.assertEqual(judged(lambda: os.close(os.open(os.devnull, os.O_RDONLY))).verdict, CLEAN)
+
     def test_a_loop_is_judged_by_its_body(self):
         checker = Checker("a test", Settings(repeats=15), {})
         with self.assertRaisesRegex(LeakFound, r"Session   1 per call"):

@@ -11,6 +11,7 @@ from .class_facts import class_text, has_finalizer, shallow_bytes
 from .cycle_kinds import CycleKind, cycle_kinds
 from .heap_columns import HeapColumns
 from .knots import knots
+from .own_knots import is_own_knot
 from .reachability import GARBAGE, states
 from .turn import Turn
 from .unexplained import COUNTS_REFERENCES
@@ -83,7 +84,7 @@ class Garbage(NamedTuple):
 
 
 def cycles(*, seconds: float = 20.0) -> Cycles:
-    """Every knot of references among the objects that the collector lists, each once.
+    """Every knot of references among the objects that the collector lists, each once; not those of heaptrail's own objects.
 
     References to classes, modules and the namespaces that code runs in do not count: with them half of a program is one
     knot. Calls no code of the program, and leaves no reference behind. The reading stands still for about 0.3 s per
@@ -95,7 +96,7 @@ def cycles(*, seconds: float = 20.0) -> Cycles:
         try:
             if len(heap) > _MOST_OBJECTS:
                 return Cycles((), len(heap), "more than %d objects" % _MOST_OBJECTS)
-            found = knots(heap, bounds)
+            found = [knot for knot in knots(heap, bounds) if not is_own_knot(heap, knot)]
             # Without reference counts all that is known is that the collector has not freed them.
             reached = states(heap) if COUNTS_REFERENCES else bytearray(len(heap))
             kinds = cycle_kinds(heap, found, reached, bounds)

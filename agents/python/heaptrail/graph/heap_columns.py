@@ -7,7 +7,7 @@ import sys
 from array import array
 from itertools import accumulate, chain, repeat
 from types import FunctionType, ModuleType
-from typing import Any, Dict, List
+from typing import Any, Dict, List, Optional
 
 from .class_facts import TYPE_SUBCLASS, flags_of, mro_of
 from .referents import asyncio_module, module_table
@@ -26,10 +26,12 @@ class HeapColumns:
     first column and the last. It stands still for about 0.3 s per million references.
     """
 
-    def __init__(self, turn: Turn) -> None:
+    def __init__(self, turn: Turn, kept: Optional[Dict[int, Any]] = None) -> None:
+        """`kept` are objects that the caller keeps, by address: that does not count."""
         self.objects: List[Any] = gc.get_objects()
         turn.own(self.objects)
         self._leave_out(asyncio_module())
+        self._leave_out(kept)
         probe = object()
         self.objects.append(probe)
         objects, referents = self.objects, gc.get_referents
@@ -49,6 +51,9 @@ class HeapColumns:
         self.references = array("q", [count - own for count in self.references])
         self.first_edge = array("q", chain((0,), accumulate(counts)))
         self.number_by_id: Dict[int, int] = dict(zip(map(id, objects), range(len(objects))))
+        for address in kept or ():
+            if address in self.number_by_id:
+                self.references[self.number_by_id[address]] -= 1
         self.target = array("q", map(self.number_by_id.get, targets, repeat(-1)))
         self.is_scaffold = self._scaffold()
 

@@ -15,7 +15,7 @@ from .attributes import Attributes
 from .bounds import Bounds
 from .forward_search import forward_chain
 from .path import CALLER, CUT, FOUND, GARBAGE, UNSEEN, UNSEEN_ROOT, Holding, Step
-from .referents import referents
+from .referents import is_frozen, referents
 from .roots import Roots
 from .turn import Turn
 from .unexplained import first_unexplained
@@ -23,8 +23,6 @@ from .written_path import written_steps
 
 _AT_ONCE = 64
 _WIDEST_LEVEL = 192
-# CPython 3.12 itself freezes some hundreds of objects at its start.
-_FROZEN_AT_START = 1000
 _IN_A_CYCLE = "it is in a cycle, or held by one: without the caller the cyclic collector would free it"
 
 
@@ -109,8 +107,7 @@ class PathSearch:
         callers = self._roots.variable_of_caller
         cells = [id(thing) for thing in reached.kept if self._is_cell_of_variable(thing)]
         explained = {*callers, *cells, id(reached.kept[0])} if given else {*callers, *cells}
-        frozen = gc.get_freeze_count()
-        met = self._from_roots(reached) if frozen > _FROZEN_AT_START else None
+        met = self._from_roots(reached) if is_frozen() else None
         if met is not None:
             return met
         at = first_unexplained(reached.kept, self._turn.references(reached.kept), explained)
@@ -120,17 +117,17 @@ class PathSearch:
             return CALLER, asks, [], "nothing else that the collector sees holds it" if is_alone else _IN_A_CYCLE
         if at is None:
             return GARBAGE, "", [], ""
-        return UNSEEN, UNSEEN_ROOT, reached.chain(at), self._why_unseen(frozen)
+        return UNSEEN, UNSEEN_ROOT, reached.chain(at), self._why_unseen()
 
     def _is_cell_of_variable(self, thing: object) -> bool:
         return type(thing) is CellType and any([id(value) in self._roots.in_cells for value in referents(thing)])
 
-    def _why_unseen(self, frozen: int) -> str:
+    def _why_unseen(self) -> str:
         notes = []
         if self._roots.unread:
             notes.append("variables of %d running functions were not read" % self._roots.unread)
-        if frozen > _FROZEN_AT_START:
-            notes.append("%d objects are frozen (gc.freeze): the collector does not show what they hold" % frozen)
+        if is_frozen():
+            notes.append("%d objects are frozen (gc.freeze): the collector does not show what they hold" % gc.get_freeze_count())
         return "; ".join(notes)
 
 

@@ -7,7 +7,15 @@ import sys
 from types import ModuleType
 from typing import Any, List
 
+# CPython 3.12 itself freezes some hundreds of objects at its start.
+_FROZEN_AT_START = 1000
+
 module_table: Any = vars(ModuleType)["__dict__"].__get__
+
+
+def is_frozen() -> bool:
+    """Somebody has called `gc.freeze`: the collector lists none of the objects that were there then."""
+    return gc.get_freeze_count() > _FROZEN_AT_START
 
 
 def asyncio_module() -> object:

@@ -48,7 +48,7 @@ class Turn:
 
     def mine(self, thing: object) -> bool:
         """One of the containers, or an object or a frame of heaptrail's."""
-        if id(thing) in _own_ids or module_of(type(thing)).startswith(_OWN_MODULES):
+        if id(thing) in _own_ids or is_own_kind(type(thing)):
             return True
         return type(thing) is FrameType and is_own_code(thing.f_code)
 
@@ -56,10 +56,17 @@ class Turn:
         """How often each object is in one of the containers, `but` one."""
         found: Dict[int, int] = {}
         for container in self._owned:
-            if container is not but and (type(container) is list or type(container) is tuple):
-                for thing in container:
+            if container is but:
+                continue
+            if type(container) is list or type(container) is tuple or type(container) is dict:
+                for thing in container.values() if type(container) is dict else container:
                     found[id(thing)] = found.get(id(thing), 0) + 1
         return found
+
+
+def is_own_kind(kind: type) -> bool:
+    """A class of this package."""
+    return module_of(kind).startswith(_OWN_MODULES)
 
 
 def _in_child() -> None:

@@ -52,8 +52,9 @@ def _references_to_own_table() -> int:
     return sys.getrefcount(table)
 
 
-# In the frame that measures it, the table is itself a variable, and its own value: one more than elsewhere at most.
-_HELD_BY_FRAME_ALONE = _references_to_own_table()
+# In the frame that measures it, the table is itself a variable, and its own value: one more than elsewhere at most. From
+# 3.13 on a frame that has its own `f_locals` in a variable is a cycle, with all frames that called it: not asked there.
+_HELD_BY_FRAME_ALONE = 0 if _MAKES_NO_COPY else _references_to_own_table()
 
 
 def frame_of(thing: object) -> Optional[FrameType]:

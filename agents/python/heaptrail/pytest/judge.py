@@ -28,6 +28,7 @@ from .verdict import CANNOT_TELL, CLEAN, LEAK, LeakPlace, Verdict
 
 _WARM_UP, _ROUNDS = 2, (6, 6, 12, 24, 48)
 _EVIDENCE_CALLS, _LEAST_EVIDENCE_CALLS = 6, 2
+_RESOURCE_BLOCK = 5
 _FRAMES = 10
 _NO_LIMIT = 1e9  # the time is watched here
 
@@ -131,6 +132,12 @@ class Judge:
                 is_cut = self._since_look < count or self._is_late()
                 if is_cut or resources.are_left(self._calls, self._settings.threshold):
                     break
+            while not is_cut and resources.is_uncertain:  # no object goes with a descriptor that is open
+                self._since_look = 0
+                yield _RESOURCE_BLOCK
+                self._caches.restore()
+                is_cut = self._since_look < _RESOURCE_BLOCK or self._is_late()
+                resources.are_left(self._calls, self._settings.threshold)
             report = analysis.report()
             if is_cut:
                 grew = "; something had grown until then" if report.types or report.lines else ""

@@ -26,6 +26,11 @@ class ResourceGrowth:
         self.left_per_call = 0.0
         self.text, self.calls = "", 0
 
+    @property
+    def is_uncertain(self) -> bool:
+        """Each block so far has left some, and more calls will tell whether all do."""
+        return self.calls < _RESOURCE_CALLS and any(self._grew_always.values())
+
     def are_left(self, calls: int, allowed: float) -> bool:
         """To be asked after each block; True when it is certain."""
         now = self._counts()

@@ -140,15 +140,15 @@ class MemoryTracker:
         return [self.compare(one, next_one, by, threshold_kib) for one, next_one in zip(kept, kept[1:])]
 
     def watch_growth(
-        self, interval_seconds: float, on_growth: Callable[[Comparison], Any], *, by: str = "line",
+        self, interval: float, on_growth: Callable[[Comparison], Any], *, by: str = "line",
         threshold_kib: Optional[float] = None,
     ) -> GrowthWatch:
-        """Takes a snapshot each interval, in a thread, and calls `on_growth` with what grew by the threshold or more.
+        """Takes a snapshot each `interval` seconds, in a thread, and calls `on_growth` with what grew by the threshold or more.
 
         Each growth is told once: after a call the snapshot told of is the one to compare with. A slow growth is told
         when it has come to the threshold. What `on_growth` raises becomes an event and stops nothing.
         """
-        watch = GrowthWatch(self, interval_seconds, on_growth, by, threshold_kib, self._watches)
+        watch = GrowthWatch(self, interval, on_growth, by, threshold_kib, self._watches)
         self.start()
         watch.start()
         return watch

@@ -10,6 +10,7 @@ from typing import Any, Sequence, Tuple
 from ..graph.class_facts import DICT_SUBCLASS, LIST_SUBCLASS, TUPLE_SUBCLASS, flags_of, is_class, is_kind
 
 _MOST = 8
+_MOST_KEYS = 4
 _is_tracked, _referents = gc.is_tracked, gc.get_referents
 
 
@@ -23,9 +24,17 @@ def some_contents(thing: Any) -> Tuple[int, ...]:
     return tuple([id(one) for one in found if not is_class(one) and not is_kind(one, ModuleType)])
 
 
-def shares_contents(thing: object, noted: Tuple[int, ...]) -> bool:
-    """Whether something that was noted is in `thing` now."""
-    return bool(noted) and any([id(held) in noted for held in _referents(thing)])
+def some_keys(thing: Any) -> Tuple[int, ...]:
+    """Ids of the first keys of a dict; of anything else none. What is in a dict may lie where the contents of the one
+    before lay, but its keys are mostly others."""
+    return tuple(map(id, islice(dict.keys(thing), _MOST_KEYS))) if flags_of(type(thing)) & DICT_SUBCLASS else ()
+
+
+def shares_contents(thing: Any, noted: Tuple[int, ...], keys: Tuple[int, ...]) -> bool:
+    """Whether something that was noted is in `thing` now, and of a dict one of its keys as well."""
+    if not noted or not any([id(held) in noted for held in _referents(thing)]):
+        return False
+    return not keys or not set(keys).isdisjoint(map(id, list(dict.keys(thing))))
 
 
 def _first_held(thing: Any, flags: int) -> Sequence[object]:

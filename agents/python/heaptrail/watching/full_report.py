@@ -7,7 +7,7 @@ from typing import List
 from .leak_check import check_leaks
 from .monitoring import monitoring
 from .registry import registry
-from .statistics import SiteStats, stats
+from .statistics import SiteStats, site_rows
 
 _MOST_SITES = 20
 
@@ -15,7 +15,7 @@ _MOST_SITES = 20
 def report(*, grace: float = 0.0, collect: bool = False, paths: int = 10, seconds: float = 2.0) -> str:
     """Leaks with who holds them, as `check_leaks` finds them, and `stats` of each place."""
     lines = [str(check_leaks(grace=grace, collect=collect, paths=paths, seconds=seconds))]
-    rows = stats()
+    rows = site_rows()
     if rows:
         lines += ["", "allocated      alive  ratio  class and place"] + [_row(row) for row in rows[:_MOST_SITES]]
     if len(rows) > _MOST_SITES:
@@ -40,6 +40,4 @@ def _skipped() -> List[str]:
             skipped[id(site.tracked)] = "  %s and subclasses: %d instances were not noted, more than %g came in a second" % (
                 site.type, site.tracked.skipped, site.tracked.rate)
     lines = sorted(skipped.values())
-    if registry.dropped:
-        lines.append("  %d objects were not noted: so many are watched already" % registry.dropped)
     return ([""] + lines) if lines else []

@@ -77,7 +77,8 @@ def check(
     with Turn() as turn:
         turn.own(records)
         turn.own(due)
-        survivors = Survivors(turn, due)
+        chosen = set(map(id, due))
+        survivors = Survivors(turn, due, [record for record in records if id(record) not in chosen])
         try:
             return _Judging(turn, survivors, paths, seconds).result(records, begun)
         finally:
@@ -120,7 +121,9 @@ class _Judging:
                 leaks.append(found)
         if any([leak.held_by is not None and leak.held_by.status == CUT for leak in leaks]):
             self._notes.append("not every search came to an end")
-        living = sum([_lives(record) for record in records])
+        living = sum([_lives(record) for record in records]) - self._survivors.gone
+        if registry.dropped:
+            self._notes.append("%d objects were not noted: so many are watched already" % registry.dropped)
         return LeakCheck(
             tuple(leaks), leak_count, tuple(uncertain), garbage, living, max(0, living - leak_count - garbage - len(uncertain)),
             time.monotonic() - begun, "; ".join(self._notes))

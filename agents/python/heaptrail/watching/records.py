@@ -70,12 +70,15 @@ class WeakRecord(_Reference):
 
 
 class AddressRecord:
-    """The same of an object that cannot be referred to weakly: its address, and ids of some of what was in it."""
+    """The same of an object that cannot be referred to weakly: its address, and ids of some of what was in it. The collector
+    knows it from the moment of noting on: what is younger came later, if the object was listed (`is_listed`) by then."""
 
-    __slots__ = ("address", "contents", "site", "born", "label", "lifetime", "weight", "told")
+    __slots__ = ("address", "is_listed", "contents", "keys", "site", "born", "label", "lifetime", "weight", "told")
 
     address: int
+    is_listed: bool
     contents: Tuple[int, ...]
+    keys: Tuple[int, ...]
     site: Site
     born: float
     label: Optional[str]

@@ -8,10 +8,11 @@ import sys
 import time
 from _weakref import getweakrefs
 from collections import deque
+from gc import is_tracked
 from types import CodeType, FrameType
-from typing import Any, Callable, Deque, Dict, List, Optional, Tuple
+from typing import Any, Callable, Deque, Dict, Iterable, List, Optional, Tuple
 
-from .contents import shares_contents, some_contents
+from .contents import shares_contents, some_contents, some_keys
 from .records import AddressRecord, Record, Site, WeakRecord
 
 FRAMES = 8
@@ -61,7 +62,7 @@ class Registry:
     def find_same(self, thing: object) -> Optional[Record]:
         """As `find`, but by address only where the contents say that it is the same."""
         record = self.find(thing)
-        return record if type(record) is not AddressRecord or shares_contents(thing, record.contents) else None
+        return record if type(record) is not AddressRecord or shares_contents(thing, record.contents, record.keys) else None
 
     def forget(self, record: Record) -> None:
         """As if it had never been noted, but in the counts of its site."""
@@ -71,6 +72,24 @@ class Registry:
             self.weak.pop(id(record), None)
         record.site.gone += record.weight
         record.site.gone_noted += 1
+
+    def forget_gone(self, gone: Iterable[AddressRecord]) -> None:
+        """Books objects that were noted by address and are not there any more, unless another was noted there meanwhile."""
+        for record in gone:
+            known = self.by_address.pop(record.address, None)
+            if known is record:
+                record.site.gone += record.weight
+                record.site.gone_noted += 1
+            elif known is not None:
+                self.by_address.setdefault(record.address, known)
+
+    def renew(self, record: AddressRecord) -> AddressRecord:
+        """A record as of now of the same object: what is younger than it is another one."""
+        renewed = AddressRecord()
+        for name in AddressRecord.__slots__:
+            setattr(renewed, name, getattr(record, name))
+        self.by_address[record.address] = renewed
+        return renewed
 
     def records(self) -> List[Record]:
         """All of this moment, the oldest first; the objects of some may be gone."""
@@ -105,13 +124,18 @@ class Registry:
         """For an object without weak references. One that was noted at the same address before is gone, if it was not the same."""
         address = id(thing)
         former = self.by_address.get(address)
+        if former is None and len(self.by_address) >= MOST_WATCHED:
+            self.drop(site, weight)
+            return
         if former is not None:
             former.site.gone += former.weight
             former.site.gone_noted += 1
         record = AddressRecord()
         record.address = address
+        record.is_listed = is_tracked(thing)
         # What is just being made has nothing in it yet.
         record.contents = some_contents(thing) if site.tracked is None else ()
+        record.keys = some_keys(thing) if record.contents else ()
         record.site = site
         record.born = time.monotonic()
         record.label = label
@@ -119,6 +143,11 @@ class Registry:
         record.weight = weight
         record.told = False
         self.by_address[address] = record
+
+    def drop(self, site: Site, weight: int) -> None:
+        """There is no room for one more."""
+        self.dropped += weight
+        site.gone += weight
 
     def _in_child(self) -> None:
         self._lock = _thread.allocate_lock()  # a thread that did not come along may have held it
@@ -165,12 +194,11 @@ def _noting(registry: Registry) -> Note:
         site = sites.get(key)
         if site is None or site.kind() is not kind:
             site = registry.site_of(key, thing, frame, how, tracked)
-        if len(weak) >= MOST_WATCHED or len(by_address) >= MOST_WATCHED:
-            registry.dropped += weight
-            site.gone += weight
-            return
         if site.is_by_address:
             note_by_address(thing, site, label, lifetime, weight)
+            return
+        if len(weak) >= MOST_WATCHED:
+            registry.drop(site, weight)
             return
         try:
             record = WeakRecord(thing, on_death)

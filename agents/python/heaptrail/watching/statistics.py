@@ -46,8 +46,16 @@ class _Sums:
 def stats() -> List[SiteStats]:
     """Per class and place: how many were noted, how many of them are alive; those of most living ones first.
 
-    Objects noted by address count as alive as long as nothing else was noted there.
+    Of objects noted by address those count as alive that are found, or an object of their class in their place.
     """
+    if registry.by_address:
+        with Turn() as turn:
+            Survivors(turn, (), registry.records()).drop()  # forgets those that are gone
+    return site_rows()
+
+
+def site_rows() -> List[SiteStats]:
+    """As `stats`, of what is booked already."""
     alive: Dict[int, Tuple[int, int]] = {}
     for record in registry.records():
         if not callable(record) or record() is not None:
