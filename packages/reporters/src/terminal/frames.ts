@@ -11,7 +11,7 @@ const STANDARD_LIBRARY = /^(?:.*\/)?lib\/python\d+\.\d+\//;
  */
 export function frameWords({ function: name, file, line }: Frame, style: Style, gap: string): Word[] {
   if (file === '') return [word(name, style, gap), word('(built in)', style)];
-  return [word(`${fileText(file)}:${line}`, style, gap), word(`in ${name}`, style)];
+  return [word(line === 0 ? fileText(file) : `${fileText(file)}:${line}`, style, gap), word(`in ${name}`, style)];
 }
 
 export function fileText(file: string): string {

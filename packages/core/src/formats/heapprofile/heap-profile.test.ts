@@ -78,6 +78,20 @@ describe('the fields of a profile', () => {
     expect(profile.counts).toEqual(Float64Array.of(0, 1, 0));
   });
 
+  test('code that was evaluated has no file, and is not taken for what is built in', () => {
+    const fileOf = (callFrame: object) => {
+      const children = [{ ...leaf, callFrame: { ...ROOT, ...callFrame } }];
+      const profile = read(JSON.stringify({ head: { ...head, children } }));
+      return frameAt(profile, profile.stacks.frame[1]).file;
+    };
+    expect(fileOf({ functionName: '', scriptId: '109', lineNumber: 0, columnNumber: 19 })).toBe('<evaluated code>');
+    expect(fileOf({ functionName: 'render', scriptId: '110' })).toBe('<evaluated code>');
+    expect(fileOf({ functionName: 'push' })).toBe('');
+    expect(fileOf({ functionName: '', scriptId: '390' }), 'the first script of Node 18').toBe('');
+    expect(fileOf({ functionName: 'push', scriptId: { odd: ['110'] } })).toBe('');
+    expect(fileOf({ functionName: 'push', scriptId: 110 })).toBe('');
+  });
+
   test('functions without a name, and code outside all functions, are named for what they are', () => {
     const named = (callFrame: object) => {
       const profile = read(

@@ -15,8 +15,11 @@ session.on('HeapProfiler.addHeapSnapshotChunk', ({ params }) => fs.writeSync(out
 class Leaky {}
 function makeLeaky() { return new Leaky(); }
 function fill() { globalThis.kept = Array.from({ length: 100 }, makeLeaky); }
+class Rendered {}
+const render = new Function('Rendered', 'return new Rendered();');
 session.post('HeapProfiler.startTrackingHeapObjects', { trackAllocations: true }, () => {
   fill();
+  globalThis.page = render(Rendered);
   session.post('HeapProfiler.stopTrackingHeapObjects', {}, () => process.exit(0));
 });
 `;
@@ -32,9 +35,11 @@ describe('allocation stacks', () => {
     expect(frames.map(({ function: name, line, column }) => `${name} ${line}:${column}`)).toEqual([
       'makeLeaky 10:19',
       'fill 11:14',
-      '(anonymous) 12:83',
+      '(anonymous) 14:83',
       '(top level) 1:1',
     ]);
+    const page = [...typeOf.keys()].find((node) => types[typeOf[node]].displayName === 'Rendered' && sites.siteOf(node) >= 0)!;
+    expect(sites.frames(sites.siteOf(page))[0].file).toBe('<evaluated code>');
   });
 
   it('are told by the tree of the file, whatever the order of its ids', () => {

@@ -1,6 +1,7 @@
 import { firstPlace } from '../../graph/bisection.ts';
 import { GrowingUint32 } from '../../graph/growing-column.ts';
 import type { AllocationSites, NodeIndex, SiteFrame } from '../../graph/heap-graph.ts';
+import { fileOfFunction } from '../javascript/evaluated-code.ts';
 import type { ByteWindow } from './byte-window.ts';
 import { NumberRows } from './number-rows.ts';
 import { listStart, type OpenSnapshot } from './open-snapshot.ts';
@@ -13,6 +14,8 @@ interface FunctionRows {
   readonly count: number;
   readonly name: Uint32Array;
   readonly script: Uint32Array;
+  /** 0 for what is built in, and where the file does not say. */
+  readonly scriptId: Uint32Array;
   readonly line: Uint32Array;
   readonly column: Uint32Array;
 }
@@ -69,12 +72,12 @@ class SnapshotSites implements AllocationSites {
 
   #frame(site: number): SiteFrame {
     const row = this.#tree.functionInfo[site];
-    const { name, script, line, column } = this.#functions;
+    const { name, script, scriptId, line, column } = this.#functions;
     const text = this.#texts.text(name[row]);
     const isTopLevel = line[row] === 1 && column[row] === 1;
     const frame = {
       function: text !== '' ? text : isTopLevel ? '(top level)' : '(anonymous)',
-      file: this.#texts.text(script[row]),
+      file: fileOfFunction(this.#texts.text(script[row]), { name: text, line: line[row], scriptId: scriptId[row] }),
       line: line[row],
     };
     return column[row] === 0 ? frame : { ...frame, column: column[row] };
@@ -88,7 +91,9 @@ function readFunctions(window: ByteWindow, fields: readonly string[], stringCoun
     return column;
   };
   const columns = [at('name'), at('script_name'), at('line'), at('column')];
+  const scriptIdAt = fields.indexOf('script_id');
   const [name, script, line, column] = columns.map(() => new GrowingUint32());
+  const scriptId = new GrowingUint32();
   const rows = new NumberRows(window, 'trace_function_infos', fields.length);
   // The header's count is of functions seen; the list has a few more.
   while (rows.next()) {
@@ -102,7 +107,15 @@ function readFunctions(window: ByteWindow, fields: readonly string[], stringCoun
     script.push(scriptIndex);
     line.push(lineNumber);
     column.push(columnNumber);
+    scriptId.push(scriptIdAt < 0 ? 0 : rows.numbers[scriptIdAt]);
   }
   rows.end();
-  return { count: name.length, name: name.finish(), script: script.finish(), line: line.finish(), column: column.finish() };
+  return {
+    count: name.length,
+    name: name.finish(),
+    script: script.finish(),
+    scriptId: scriptId.finish(),
+    line: line.finish(),
+    column: column.finish(),
+  };
 }

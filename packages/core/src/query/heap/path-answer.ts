@@ -1,4 +1,4 @@
-import type { NodeIndex } from '../../graph/heap-graph.ts';
+import type { HeapGraph, NodeIndex, SiteFrame } from '../../graph/heap-graph.ts';
 import { distinctPaths, pathTo } from '../../graph/shortest-paths.ts';
 import type { HeldGroup, PathAnswer } from '../../report/index.ts';
 import { joinedWays } from '../paths/joined-ways.ts';
@@ -27,7 +27,6 @@ export function pathAnswer(heap: Heap, asked: string, limits: PathLimits): PathA
   const [main] = groups;
   const others =
     main === undefined || byType ? [] : distinctPaths(graph, main.example, limits.otherPaths + 1, heap.walk, heap.reverse).slice(1);
-  const site = main === undefined ? -1 : graph.sites.siteOf(main.example);
   return {
     asked,
     objects: nodes.length,
@@ -36,7 +35,7 @@ export function pathAnswer(heap: Heap, asked: string, limits: PathLimits): PathA
     groups: groups.slice(0, limits.groups).map((group) => groupView(heap, group)),
     moreGroups: Math.max(0, groups.length - limits.groups),
     otherPaths: others.map((path) => pathView(heap, path)),
-    allocated: site < 0 ? [] : graph.sites.frames(site),
+    allocated: main === undefined ? [] : allocated(graph, main.example),
   };
 }
 
@@ -81,5 +80,17 @@ function groupByPath(heap: Heap, nodes: readonly NodeIndex[]): Group[] {
 function groupView(heap: Heap, { nodes, example, retainedBytes }: Group): HeldGroup {
   const shallowBytes = nodes.reduce((sum, node) => sum + heap.graph.shallowBytes[node], 0);
   const path = pathTo(heap.graph, heap.walk, example)!;
-  return { objects: nodes.length, shallowBytes, retainedBytes, example: heap.view(example), path: pathView(heap, path) };
+  return {
+    objects: nodes.length,
+    shallowBytes,
+    retainedBytes,
+    example: heap.view(example),
+    path: pathView(heap, path),
+    allocated: allocated(heap.graph, example),
+  };
+}
+
+function allocated({ sites }: HeapGraph, node: NodeIndex): readonly SiteFrame[] {
+  const site = sites.siteOf(node);
+  return site < 0 ? [] : sites.frames(site);
 }

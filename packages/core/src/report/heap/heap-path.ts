@@ -34,6 +34,8 @@ export interface HeldGroup {
   /** The largest of them (of equals, one whose path shows the repetition, if there is one), and what holds it. */
   readonly example: ObjectView;
   readonly path: HeapPath;
+  /** Where the example was allocated, innermost frame first; empty where not known. */
+  readonly allocated: readonly Frame[];
 }
 
 /** Why one object, or the objects of one type, are alive. */

@@ -14,7 +14,14 @@ const task = sampleObject('n-9', '_asyncio.Task', 2700);
 describe('answers about a heap file, as they are read', () => {
   it('a path says how many objects are held in the same way, and by what', () => {
     const path = [sampleStep('module __main__', module), sampleStep('.tasks', set), sampleStep('{…}', task)];
-    const group = { objects: 293, shallowBytes: 51_600, retainedBytes: 797_000, example: task, path };
+    const group = {
+      objects: 293,
+      shallowBytes: 51_600,
+      retainedBytes: 797_000,
+      example: task,
+      path,
+      allocated: [{ function: 'start', file: 'jobs.py', line: 7 }],
+    };
     const answer = {
       asked: '_asyncio.Task',
       objects: 300,
@@ -33,6 +40,7 @@ describe('answers about a heap file, as they are read', () => {
 
       293 × _asyncio.Task   retains 797 kB   for example n-9
         held by     module __main__ (n-7) → .tasks (set, n-8) → {…} (_asyncio.Task, n-9, 2.7 kB)
+        allocated   jobs.py:7 in start
       … and 2 more ways; --limit 3 shows them
       "
     `);
@@ -50,7 +58,7 @@ describe('answers about a heap file, as they are read', () => {
       sampleStep('<Promise>', sampleObject('n-40', 'Promise', 90)),
       { ...sampleStep('.next', task), repeats: ends },
     ];
-    const group = { objects: 1, shallowBytes: 64, retainedBytes: 2700, example: task, path };
+    const group = { objects: 1, shallowBytes: 64, retainedBytes: 2700, example: task, path, allocated: [] };
     const answer = { asked: 'n-9', objects: 1, unheld: 0, lookedAt: 1, groups: [group], moreGroups: 0, otherPaths: [], allocated: [] };
     expect(renderPath(sampleHeap, answer, LOOK)).toMatchInlineSnapshot(`
       "worker.heap   cpython 3.13.0, file 1.1 MB   60,317 objects, 9.7 MB held, 100 kB garbage

@@ -30,10 +30,11 @@ export function renderPath(unsafeHeap: HeapSummary, unsafeAnswer: PathAnswer, lo
     page.blank();
     page.paragraph(headline(group));
     page.field('held by', heapPathWords(group.path));
+    if (objects > 1 && group.allocated.length > 0) page.field('allocated', allocatedWords(group.allocated, look.baseDir));
   }
   if (moreGroups > 0) page.paragraph(words(`… and ${moreGroups} more ways; --limit ${groups.length + moreGroups} shows them`, 'doubt'));
   for (const path of answer.otherPaths) page.field('also held', heapPathWords(path));
-  if (answer.allocated.length > 0) page.field('allocated', allocatedWords(answer.allocated, look.baseDir));
+  if (objects === 1 && answer.allocated.length > 0) page.field('allocated', allocatedWords(answer.allocated, look.baseDir));
   return page.toString();
 }
 
