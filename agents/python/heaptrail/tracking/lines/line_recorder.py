@@ -165,7 +165,8 @@ class LineRecorder:
             figures = activity.lines[line] = LineFigures()
         figures.growth_bytes += now_bytes - activity.last_bytes
         is_exact = activity.resets_peak or peak_bytes > activity.last_peak_bytes
-        figures.note_peak((peak_bytes if is_exact else now_bytes) - activity.entry_bytes, is_exact)
+        reached_bytes = peak_bytes if is_exact else max(now_bytes, activity.last_bytes)
+        figures.note_peak(reached_bytes - activity.entry_bytes, is_exact)
 
     def _read(self, activity: Activity) -> None:
         if activity.resets_peak:

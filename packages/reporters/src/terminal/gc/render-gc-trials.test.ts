@@ -54,6 +54,24 @@ describe('the page of heaptrail gc', () => {
     `);
   });
 
+  it('never says that only a gain of 100 % or more would have been seen', () => {
+    const noisy = [1, 1.5, 1, 1.1].map((factor, at) => ({
+      ...runs({ own: 1 }, 0, COLLECTIONS)[0]!,
+      ...{ setting: at % 2 === 0 ? 'own' : 'freeze', round: at >> 1, wallMs: 30 * factor, cpuMs: 20 * factor },
+    }));
+    const page = renderGcTrials(summarizeGcTrials(noisy, ['own', 'freeze']), look);
+    expect(Number(/a gain of more than ([\d.]+) %/.exec(page)![1])).toBeLessThan(100);
+  });
+
+  it('does not say that a setting takes 0 % less', () => {
+    const alike = runs({ own: 1, freeze: 1 }, 0.01, COLLECTIONS).map((run) =>
+      run.setting === 'own' ? run : { ...run, peakRssBytes: run.peakRssBytes * 0.9999 },
+    );
+    const answer = summarizeGcTrials(alike, ['own', 'freeze']);
+    expect(answer.smaller).toEqual(['freeze']);
+    expect(renderGcTrials(answer, look).split('\n')[0]).toMatch(/^No setting is faster .* would have been seen\.$/);
+  });
+
   it('leaves out what PyPy does not tell, and says why nothing differs', () => {
     const factors = { own: 1, '500,5,5': 1 };
     const reason = 'this interpreter has no such thresholds';

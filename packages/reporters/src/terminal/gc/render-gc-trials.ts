@@ -42,19 +42,29 @@ export function renderGcTrials(unsafe: GcTrialAnswer, { color, width }: GcTrialL
 function verdict({ rows, faster, cheaper, smaller }: GcTrialAnswer): string {
   const find = (setting: string): GcTrialRow => rows.find((row) => row.setting === setting)!;
   const sentences: string[] = [];
-  const best = faster[0] ?? cheaper[0];
+  const isShown = (change: GcTrialChange | undefined): boolean => change !== undefined && digits(change.percent) !== '0';
+  const fastest = faster.find((setting) => isShown(find(setting).wallChange));
+  const best = fastest ?? cheaper.find((setting) => isShown(find(setting).cpuChange));
   if (best !== undefined) {
     const { wallChange, cpuChange, memoryChange } = find(best);
-    const gain = faster.length > 0 ? `${size(wallChange!.percent)} less time` : `${size(cpuChange!.percent)} less CPU time`;
-    const price = memoryChange !== undefined && memoryChange.lowPercent > 0 ? ` and ${size(memoryChange.percent)} more memory` : '';
+    const gain = fastest !== undefined ? `${size(wallChange!.percent)} less time` : `${size(cpuChange!.percent)} less CPU time`;
+    const price =
+      memoryChange !== undefined && memoryChange.lowPercent > 0 && isShown(memoryChange)
+        ? ` and ${size(memoryChange.percent)} more memory`
+        : '';
     sentences.push(`${best} takes ${gain}${price}.`);
   } else {
-    const reach = Math.max(...rows.map(({ wallChange }) => (wallChange === undefined ? 0 : wallChange.percent - wallChange.lowPercent)));
+    const reach = Math.max(...rows.map(({ wallChange }) => (wallChange === undefined ? 0 : smallestGain(wallChange))));
     sentences.push(`No setting is faster than the program's own; a gain of more than ${size(reach)} would have been seen.`);
   }
-  const [smallest] = smaller;
+  const smallest = smaller.find((setting) => isShown(find(setting).memoryChange));
   if (smallest !== undefined) sentences.push(`${smallest} takes ${size(find(smallest).memoryChange!.percent)} less memory.`);
   return sentences.join(' ');
+}
+
+/** The gain, in percent, whose interval would just have ended below zero: the intervals are symmetric for ratios. */
+function smallestGain({ percent, lowPercent }: GcTrialChange): number {
+  return 100 * (1 - (100 + lowPercent) / (100 + percent));
 }
 
 function columns({ rows }: GcTrialAnswer): Column[] {
