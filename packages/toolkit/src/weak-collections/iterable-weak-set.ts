@@ -4,7 +4,7 @@ import { NotWeaklyHoldableError } from '../weak/not-weakly-holdable-error.ts';
 
 /**
  * A Set that does not keep its members alive, and can be iterated. Cells of dead members are removed by one
- * FinalizationRegistry of the set, and by whoever comes across them first. All operations are O(1) but `size` and iteration,
+ * FinalizationRegistry of the set, and by iterations that come across them first. All operations are O(1) but `size` and iteration,
  * which are O(members).
  */
 export class IterableWeakSet<Member extends WeakKey> implements Iterable<Member>, Disposable {

@@ -6,8 +6,8 @@ import { NotWeaklyHoldableError } from '../weak/not-weakly-holdable-error.ts';
  * A Map that does not keep its values alive: an entry goes with its value. Keys are held strongly for as long as their entry
  * is there; a value that is reachable from a key (its own, or another's) therefore never dies.
  *
- * Entries of dead values are removed by one FinalizationRegistry of the map, and by whoever comes across them first: they do
- * not pile up whether anybody iterates or not. Each entry costs a WeakRef and a registration; setting the value that is there
+ * Entries of dead values are removed by one FinalizationRegistry of the map, and by iterations that come across them first:
+ * they do not pile up whether anybody iterates or not. Each entry costs a WeakRef and a registration; setting the value that is there
  * already costs nothing. All operations are O(1) but `size` and iteration, which are O(entries).
  */
 export class WeakValueMap<Key, Value extends WeakKey> implements Iterable<[Key, Value]>, Disposable {

@@ -25,11 +25,10 @@ export class Keeping {
     this.#logger = logger;
   }
 
-  /** `before` is what was kept so far: setting the same target again makes nothing new. */
-  keep(value: unknown, before: Kept): Kept {
+  /** Without a look at what was kept so far: looking costs half as much as a WeakRef, and keeps that target until the job ends. */
+  keep(value: unknown): Kept {
     if (value === undefined || value === null) return value;
-    if (before instanceof WeakRef && before.deref() === value) return before;
-    if ((typeof value === 'object' || typeof value === 'function') && value !== null) return new WeakRef(value);
+    if (typeof value === 'object' || typeof value === 'function') return new WeakRef(value);
     if (canBeHeldWeakly(value)) return new WeakRef(value);
     if (this.#strict) throw new NotWeaklyHoldableError(value, this.#place);
     if (!this.#warned) {

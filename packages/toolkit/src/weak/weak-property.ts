@@ -42,9 +42,7 @@ export class WeakProperty<Owner extends WeakKey, Value> {
 
   /** `undefined` clears. */
   set(owner: Owner, value: Value | undefined): void {
-    const before = this.#kept.get(owner);
-    const kept = this.#keeping.keep(value, before);
-    if (kept === before) return;
+    const kept = this.#keeping.keep(value);
     if (kept === undefined) this.#kept.delete(owner);
     else this.#kept.set(owner, kept instanceof WeakRef ? kept : new Strong(kept));
   }

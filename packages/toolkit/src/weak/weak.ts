@@ -40,14 +40,12 @@ function weakAccessor<Owner, Value>(
   requireAccessor('@weak', context);
   const keeping = new Keeping(`weak property "${String(context.name)}"`, options);
   return {
-    init: (value) => keeping.keep(value, undefined) as Value,
+    init: (value) => keeping.keep(value) as Value,
     get() {
       return valueOf(storage.get.call(this)) as Value;
     },
     set(value) {
-      const before: unknown = storage.get.call(this);
-      const kept = keeping.keep(value, before);
-      if (kept !== before) storage.set.call(this, kept as Value);
+      storage.set.call(this, keeping.keep(value) as Value);
     },
   };
 }
