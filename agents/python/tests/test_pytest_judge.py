@@ -180,7 +180,10 @@ class NoLeaks(unittest.TestCase):
         self.assertIn("took all of the 0.2 seconds", found.reason)
 
     def test_options_are_checked(self):
-        for options, text in (({"repeat": 3}, "no option 'repeat'"), ({"repeats": 3}, "at least 12"), ({"threshold": -1}, "negative")):
+        for options, text in (
+            ({"repeat": 3}, "no option 'repeat'"), ({"repeats": 3}, "at least 12"), ({"threshold": -1}, "negative"),
+            ({"repeats": "100"}, "repeats has to be a number, not '100'"), ({"seconds": True}, "seconds has to be a number, not True"),
+        ):
             with self.assertRaisesRegex((TypeError, ValueError), text):
                 Settings().with_options(options)
 

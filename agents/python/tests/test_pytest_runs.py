@@ -280,6 +280,33 @@ class Suite(unittest.TestCase):
         self.assertIn("accepted     test_a.py::test_leaks: test_a.Session held by module test_a → .KEPT", second.out)
         self.assertIn("4 judged in", second.out)
 
+    def test_a_list_that_cannot_be_written_is_told_without_a_traceback(self):
+        run = Project(self, {"test_a.py": SMOKE}).run("--heaptrail-accept", "-o", "heaptrail_accepted=missing/list.txt")
+        self.assertEqual(run.code, 4, run.out)
+        self.assertRegex(run.out, r"no leak was accepted: \S+list.txt cannot be written \(.*No such file or directory")
+        self.assertNotIn("Traceback", run.out)
+
+    def test_wrong_options_and_the_end_of_a_session_are_told_without_a_traceback(self):
+        test = """
+            import pytest
+            CALLS = []
+
+            @pytest.mark.no_leak(480)
+            def test_options():
+                pass
+
+            @pytest.mark.no_leak
+            def test_interrupted():
+                CALLS.append(1)
+                if len(CALLS) == 4:
+                    raise KeyboardInterrupt
+        """
+        run = Project(self, {"test_a.py": test}).run()
+        self.assertEqual(run.code, 2, run.out)
+        self.assertIn("@pytest.mark.no_leak: options are given by name, as repeats=240, and not 480\n", run.out)
+        self.assertNotIn("pluggy/", run.out)
+        self.assertNotIn("Warning", run.out)
+
 
 @unittest.skipIf(is_full(), "the whole suite tells more")
 class Smoke(unittest.TestCase):

@@ -76,6 +76,9 @@ class HeaptrailPlugin:
             from .item_judgement import judge_item
 
             verdict = judge_item(item, settings, self.accepted)
+        except BaseException as error:  # Ctrl-C, or the end of the session
+            _fail(outcome, error)
+            return
         finally:
             self._busy = False
         item.heaptrail_verdicts = [verdict]
@@ -111,10 +114,10 @@ class HeaptrailPlugin:
         self._session.add(report)
 
     @pytest.hookimpl(trylast=True)
-    def pytest_sessionfinish(self) -> None:
-        """Writes the list of accepted leaks; only the process that gathers the reports does."""
-        if self.accepts and not self._is_worker:
-            self._session.accept(self._path)
+    def pytest_sessionfinish(self, session: Any) -> None:
+        """Writes the list of accepted leaks; only the process that gathers the reports does. Where it cannot, the session has failed."""
+        if self.accepts and not self._is_worker and not self._session.accept(self._path):
+            session.exitstatus = pytest.ExitCode.USAGE_ERROR
 
     def pytest_terminal_summary(self, terminalreporter: Any) -> None:
         """Counts, and what could not be told."""
@@ -134,11 +137,12 @@ class HeaptrailPlugin:
             return None
         if "heaptrail" in item.fixturenames or getattr(item, "_excinfo", None):
             return None  # it checks itself; or it has failed (unittest)
-        options = dict(marker.kwargs) if marker is not None else {}
         try:
-            settings = self.settings.with_options(options)
+            if marker is not None and marker.args:
+                raise TypeError("options are given by name, as repeats=%r, and not %r" % (REPEATS, marker.args[0]))
+            settings = self.settings.with_options(marker.kwargs if marker is not None else {})
         except (TypeError, ValueError) as error:
-            _fail(outcome, pytest.UsageError("@pytest.mark.no_leak: %s" % error))
+            _fail(outcome, pytest.fail.Exception("@pytest.mark.no_leak: %s" % error, pytrace=False))
             return None
         return settings if settings.repeats else None
 

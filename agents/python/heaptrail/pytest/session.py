@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, List
 
-from .accepted import add_accepted
+from .accepted import AcceptedError, add_accepted
 from .verdict import CANNOT_TELL, CLEAN, LEAK, Verdict, verdict_of
 
 _MOST_UNCERTAIN = 20
@@ -36,11 +36,16 @@ class SessionVerdicts:
             elif verdict.verdict == CANNOT_TELL or any(place.state for place in verdict.places):
                 self._told.append(verdict)
 
-    def accept(self, path: str) -> None:
-        """Adds all leaks to the list."""
+    def accept(self, path: str) -> bool:
+        """Adds all leaks to the list; False when it cannot be written, which `lines` say."""
         places = [place for verdict in self._leaks for place in verdict.leaks]
-        added = add_accepted(path, places)
+        try:
+            added = add_accepted(path, places)
+        except (OSError, AcceptedError) as error:
+            self._accepted = "no leak was accepted: %s cannot be written (%s)" % (path, error)
+            return False
         self._accepted = "%d %s added to %s" % (added, "leak" if added == 1 else "leaks", path)
+        return True
 
     def lines(self) -> List[str]:
         """For the terminal; none when nothing was judged."""

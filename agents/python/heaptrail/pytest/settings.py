@@ -26,6 +26,9 @@ class Settings(NamedTuple):
         if "allow" in changed:
             allow = changed["allow"]
             changed["allow"] = (allow,) if isinstance(allow, str) else tuple(map(str, allow))
+        for name in ("repeats", "threshold", "seconds"):
+            if isinstance(changed.get(name), bool) or not isinstance(changed.get(name, 0), (int, float)):
+                raise TypeError("%s has to be a number, not %r" % (name, changed[name]))
         found = self._replace(**changed)
         if found.repeats and found.repeats < LEAST_REPEATS:
             raise ValueError("repeats has to be 0 (not judged) or at least %d, not %r" % (LEAST_REPEATS, found.repeats))

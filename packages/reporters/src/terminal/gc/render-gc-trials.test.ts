@@ -56,7 +56,7 @@ describe('the page of heaptrail gc', () => {
 
   it('never says that only a gain of 100 % or more would have been seen', () => {
     const noisy = [1, 1.5, 1, 1.1].map((factor, at) => ({
-      ...runs({ own: 1 }, 0, COLLECTIONS)[0]!,
+      ...runs({ own: 1 }, 0, COLLECTIONS)[0],
       ...{ setting: at % 2 === 0 ? 'own' : 'freeze', round: at >> 1, wallMs: 30 * factor, cpuMs: 20 * factor },
     }));
     const page = renderGcTrials(summarizeGcTrials(noisy, ['own', 'freeze']), look);
