@@ -26,7 +26,8 @@ export interface DumpNumbers {
 export function numberDump(survey: DumpSurvey, index: AddressIndex, contents: DumpContents): DumpNumbers {
   const { objects, references } = contents;
   const named = namedRoots(survey.roots, index);
-  for (const node of agentObjects(survey.types, objects.typeOf)) named.push({ kind: 'agent', node, name: 'heaptrail' });
+  const agentModules = nodesOf(named.filter(({ kind }) => kind === 'agent'));
+  for (const node of agentObjects(survey.types, agentModules, contents)) named.push({ kind: 'agent', node, name: 'heaptrail' });
   const native = canCountReferences(survey) ? heldNatively(objects.referenceCounts, references.counted) : new Uint32Array();
   const outside = outsideReferences(survey, index, objects.typeOf, native, objects.referenceCounts, references.counted);
   const isCounted = isWalkedStanding(survey);
@@ -38,9 +39,12 @@ export function numberDump(survey: DumpSurvey, index: AddressIndex, contents: Du
   spare.give(objects.referenceCounts, references.counted);
   const numbers = new BreadthFirstNumbers(contents.handOverReferences(), contents.labels.type, spare);
   numbers.reach(nodesOf(named.filter(({ kind }) => kind !== 'agent')));
+  // What runs of the agent while it looks is held from outside too: that is no hold of the program's.
+  const isOwn = new Set(named.flatMap(({ kind, node }) => (kind === 'agent' ? [node] : [])));
+  const ofProgram = isOwn.size === 0 ? native : native.filter((node) => !isOwn.has(node));
   // In a running program no count is known: what a name leads to needs no other holder.
-  const held = isCounted ? native : native.filter((node) => !numbers.isNumbered(node));
-  numbers.reach(native);
+  const held = isCounted ? ofProgram : ofProgram.filter((node) => !numbers.isNumbered(node));
+  numbers.reach(ofProgram);
   numbers.reach(nodesOf(named));
   const numbered = numbers.finish();
   spare.give(references.start, references.end);

@@ -181,6 +181,40 @@ describe('roots and anchors', () => {
     expect(references(graph, 0x30)).toEqual(['-> 0x60']);
   });
 
+  test('of the agent are its classes, their instances and its functions, also those that run while the heap is looked at', () => {
+    const listed = [
+      { index: 0, address: 0x1000, module: 'heaptrail_agent.worker', name: 'Worker' },
+      { index: 1, address: 0x1100, module: 'builtins', name: 'dict' },
+      { index: 2, address: 0x1200, module: 'builtins', name: 'function' },
+      { index: 3, address: 0x1300, module: 'builtins', name: 'module' },
+    ];
+    const namespace = 0x31;
+    const graph = loadDump(
+      dumpFile([
+        head,
+        json(2, listed),
+        json(11, [
+          { kind: 'module', name: '__main__', address: 0x20 },
+          { kind: 'agent', name: 'heaptrail_agent.worker', address: 0x30 },
+        ]),
+        edges({ address: 0x20, type: 3, refs: 0, targets: [0x21, 0x60] }),
+        edges({ address: 0x30, type: 3, targets: [namespace] }),
+        edges({ address: 0x21, type: 1, targets: [0x50] }),
+        edges({ address: namespace, type: 1, targets: [0x40, 0x41] }),
+        edges({ address: 0x40, type: 2, refs: 3, targets: [namespace] }),
+        edges({ address: 0x41, type: 0, refs: 3, targets: [] }),
+        edges({ address: 0x50, type: 2, refs: 3, targets: [0x21] }),
+        edges({ address: 0x60, type: 1, targets: [0x40] }),
+        atoms(1, [{ address: 0x1000, refs: 9 }]),
+        END,
+      ]),
+      inflate,
+    ).graph;
+    expect(anchored(graph, 'first')).toEqual(['0x20', '0x50']);
+    expect(anchored(graph, 'second').sort()).toEqual(['0x1000', '0x30', '0x40', '0x41']);
+    expect(references(graph, 0x60)).toEqual(['-> 0x40 holdsNothing weak']);
+  });
+
   test('number the nodes: named ones and what they lead to, then native ones, and garbage last', () => {
     const graph = load(rows, ...objects);
     expect([...graph.address]).toEqual([0x40, 0x10, 0x20, 0x50, 0x30, 0x60, 0x80, 0x70]);

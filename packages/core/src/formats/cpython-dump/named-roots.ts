@@ -1,5 +1,6 @@
 import type { NodeIndex, Root } from '../../graph/heap-graph.ts';
-import type { AddressIndex } from './address-index.ts';
+import { NO_NODE, type AddressIndex } from './address-index.ts';
+import type { DumpContents } from './dump-contents.ts';
 import type { RawRoot, RawType } from './raw-dump.ts';
 
 const KINDS: ReadonlySet<string> = new Set<RawRoot['kind']>(['module', 'interpreter', 'agent', 'frame']);
@@ -36,11 +37,30 @@ export function ownModuleFirst(roots: readonly Root[]): Root[] {
   return [...roots.filter(isOwn), ...roots.filter((root) => !isOwn(root))];
 }
 
-/** Instances of the agent's classes, wherever they are held: no path may run through them. */
-export function agentObjects(types: readonly RawType[], typeOf: Uint32Array): NodeIndex[] {
+/**
+ * What is the agent's beside its modules: its classes, their instances, and the functions of its modules, wherever they are held: no
+ * path may run through them. Those that run while the heap is looked at are held from outside as well. `modules` are its modules.
+ */
+export function agentObjects(
+  types: readonly RawType[],
+  modules: Iterable<NodeIndex>,
+  { objects: { typeOf }, references: { start, end, target }, typeNode }: Pick<DumpContents, 'objects' | 'references' | 'typeNode'>,
+): NodeIndex[] {
   const isOwn = Uint8Array.from(types, ({ module }) => Number(module === 'heaptrail_agent' || module.startsWith('heaptrail_agent.')));
-  const found: NodeIndex[] = [];
-  if (!isOwn.includes(1)) return found;
-  for (let node = 0; node < typeOf.length; node++) if (isOwn[typeOf[node]] === 1) found.push(node);
+  const isType = (name: string): ((node: NodeIndex) => boolean) => {
+    const found = types.findIndex((type) => type.module === 'builtins' && type.name === name);
+    return (node) => typeOf[node] === found;
+  };
+  const [isDict, isFunction] = [isType('dict'), isType('function')];
+  const found = [...typeNode].filter((node, type) => isOwn[type] === 1 && node !== NO_NODE);
+  const namespaces = new Set<NodeIndex>();
+  for (const module of modules)
+    for (let e = start[module]; e < end[module]; e++) if (target[e] !== NO_NODE && isDict(target[e])) namespaces.add(target[e]);
+  if (namespaces.size === 0 && !isOwn.includes(1)) return found;
+  const isOfAgent = (node: NodeIndex): boolean => {
+    for (let e = start[node]; e < end[node]; e++) if (namespaces.has(target[e])) return true;
+    return false;
+  };
+  for (let node = 0; node < typeOf.length; node++) if (isOwn[typeOf[node]] === 1 || (isFunction(node) && isOfAgent(node))) found.push(node);
   return found;
 }

@@ -9,7 +9,7 @@ import {
   type KnownObjects,
 } from '../../graph/difference/index.ts';
 import type { NodeIndex } from '../../graph/heap-graph.ts';
-import { hasOwnObjects } from '../../graph/own-objects.ts';
+import { hasOwnObjects, ownObjectsFrom } from '../../graph/own-objects.ts';
 import type { DiffAnswer, DiffLimit, DiffLimitView, DiffRowView, HeapSummary, SurvivorsView } from '../../report/index.ts';
 import { assertOneProcess, assertOneRuntime } from './assert-one-process.ts';
 import type { Heap } from './heap.ts';
@@ -76,7 +76,9 @@ export class HeapComparison {
   #marked(last: Heap): Uint8Array {
     const baseline = knownObjects(this.#identities[0]);
     const target = this.#identities.length > 2 ? knownObjects(this.#identities[1]) : EVERYTHING;
-    return bornBetween(baseline, target, last.graph);
+    const marked = bornBetween(baseline, target, last.graph);
+    if (hasOwnObjects(last.graph)) clearOwn(last, marked);
+    return marked;
   }
 
   #survivors(last: Heap, marked: Uint8Array, limit: number): NonNullable<DiffAnswer['survivors']> {
@@ -116,6 +118,12 @@ export class HeapComparison {
 
 /** Of two heaps, whatever the first did not have counts as new. */
 const EVERYTHING: KnownObjects = { has: () => true };
+
+/** heaptrail's agent makes objects for each dump, where the program had some before. */
+function clearOwn({ graph, tree }: Heap, marked: Uint8Array): void {
+  const first = ownObjectsFrom(graph, tree);
+  for (let node = 0; node < marked.length; node++) if (tree.number[node] >= first) marked[node] = 0;
+}
 
 /** Marked objects of some types that are held. */
 function survivorsOf({ graph, tree }: Heap, marked: Uint8Array, types: readonly number[]): number {
