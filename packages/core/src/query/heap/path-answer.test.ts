@@ -1,8 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { HeapPath } from '../../report/index.ts';
 import { pathAnswer } from './path-answer.ts';
+import { noProgress } from '../../graph/progress.ts';
+import { Heap } from './heap.ts';
 import { heapOfText } from './testing/heap-of-text.ts';
 
+const LOADED = { format: 'text', runtime: { name: 'text', version: undefined }, takenAtMs: undefined, whole: false };
+const FILE = { path: 'heap.txt', sizeBytes: 1000 };
 const LIMITS = { groups: 5, otherPaths: 5 };
 const text = (path: HeapPath): string => path.map(({ step }) => step).join(' ');
 
@@ -114,6 +118,13 @@ describe('why objects are alive', () => {
   it('says when nothing holds what was asked for', () => {
     const { heap, node } = heapOfText(CACHE);
     expect(pathAnswer(heap, `n-${node('lost')}`, LIMITS)).toMatchObject({ objects: 1, unheld: 1, groups: [] });
+  });
+
+  it('says of a type that is there without objects what is missing, and does not offer its own name', () => {
+    const { heap } = heapOfText(CACHE);
+    const types = [...heap.graph.types, { module: 'app', name: 'Cut', displayName: 'app.Cut' }];
+    const cut = new Heap({ ...LOADED, graph: { ...heap.graph, types, gaps: ['the dump is damaged'] } }, FILE, noProgress);
+    expect(() => pathAnswer(cut, 'Cut', LIMITS)).toThrow(/no object of that type is in the file, which .*: the dump is damaged$/);
   });
 
   it('offers names when there is no such type', () => {

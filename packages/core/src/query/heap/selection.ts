@@ -33,7 +33,7 @@ function instancesOf(graph: HeapGraph, asked: string): NodeIndex[] {
   for (const type of wanted) isWanted[type] = 1;
   const nodes: NodeIndex[] = [];
   for (let node = 0; node < graph.nodeCount; node++) if (isWanted[graph.typeOf[node]] === 1) nodes.push(node);
-  if (nodes.length === 0) throw new ObjectUnknownError(asked, hint(graph, asked));
+  if (nodes.length === 0) throw new ObjectUnknownError(asked, wanted.length > 0 ? noneOf(graph) : hint(graph, asked));
   return nodes;
 }
 
@@ -43,6 +43,11 @@ export function typesNamed(graph: HeapGraph, asked: string): number[] {
     graph.types.flatMap((type, index) => (isRight(type.displayName) ? [index] : []));
   const exact = matching((name) => name === asked);
   return exact.length > 0 ? exact : matching((name) => name.endsWith(`.${asked}`));
+}
+
+/** A type without objects: dumps list types before objects, and may be cut off between them. */
+function noneOf({ gaps }: HeapGraph): string {
+  return `no object of that type is in the file${gaps.length === 0 ? '' : `, which does not hold the whole heap: ${gaps[0]}`}`;
 }
 
 const NAMES_OFFERED = 5;
