@@ -1,6 +1,7 @@
 """What running functions hold, what their threads wait for, and where generators and coroutines stand."""
 
 import sys
+import unittest
 from typing import Any, Dict, List, Set
 
 from dump_host import DumpTestCase, line_of
@@ -114,7 +115,35 @@ def rows_by_thread(dump: Dump) -> "Dict[int, List[Dict[str, Any]]]":
     return rows
 
 
+_WAITS_IN_EXCEPT = """
+import threading
+class Refused(Exception): pass
+never = threading.Event()
+def work():
+    try:
+        raise Refused
+    except Refused:
+        never.wait()
+for _ in range(3): threading.Thread(target=work, daemon=True).start()
+time.sleep(0.2)
+take()
+with open(os.path.join(OUT, "facts.json"), "w") as file: json.dump(FACTS, file)
+file.close(); os._exit(0)
+"""
+
+
 class HeldByRunningFunctions(DumpTestCase):
+    @unittest.skipIf(sys.version_info < (3, 10), "nobody says what another thread is handling")
+    def test_is_the_exception_that_a_thread_is_handling(self) -> None:
+        """Idle workers of a pool have one each: no native code retains them."""
+        dump = self.run_program(_WAITS_IN_EXCEPT).dump()
+        held = [address for rows in rows_by_thread(dump).values() for row in rows for address in row.get("holds", [])]
+        refused = [node for node in dump.nodes.values() if node.type_name == "Refused"]
+        self.assertEqual([held.count(node.address) for node in refused], [1, 1, 1])
+        self.assertEqual([dump.excess()[node.address] for node in refused], [1, 1, 1])
+        named = [address for rows in rows_by_thread(dump).values() for row in rows for name, address in row["locals"] if name == "except"]
+        self.assertEqual(sorted(named), sorted(node.address for node in refused))
+
     def test_is_every_reference_that_no_edge_explains(self) -> None:
         dump = self.run_program(_SHAPES).dump()
         threads = rows_by_thread(dump)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import _thread
 import sys
 from collections import Counter
-from types import BuiltinFunctionType, CellType, FrameType, FunctionType
+from types import BuiltinFunctionType, CellType, FrameType, FunctionType, MethodType
 from typing import Dict, Iterator, List, Optional, Tuple
 
 from ..graph.class_facts import module_of
@@ -61,6 +61,8 @@ def unaccounted(heap: HeapColumns, variables: StackVariables) -> List[Tuple[int,
 def _is_left_out(thing: object, heap: HeapColumns, at: int) -> bool:
     """heaptrail's own, cells (a running function has them without a name), and dicts that are part of an instance or a frame."""
     kind = type(thing)
+    if type(thing) is MethodType and module_of(type(thing.__self__)).startswith(_OWN_MODULES):
+        return True  # a `with` block of the program has the end of ours on its stack
     if kind is CellType or module_of(kind).startswith(_OWN_MODULES):
         return True
     return kind is dict and (len(thing) > 0) is _SHARES_VALUES and heap.first_edge[at] == heap.first_edge[at + 1]  # type: ignore[arg-type]
