@@ -16,15 +16,14 @@ HEAPTRAIL_PYTHONS names the CPythons, separated as in PATH; HEAPTRAIL_NODES_DIR 
 const PAGE = join(import.meta.dirname, '../../docs/toolkit/references-compared.md');
 
 function main(): number {
-  const { values, positionals: words } = parseArgs({
-    allowPositionals: true,
-    options: {
-      pairs: { type: 'string', default: '300000' },
-      turns: { type: 'string', default: '5' },
-      json: { type: 'boolean', default: false },
-      help: { type: 'boolean', default: false },
-    },
-  });
+  let given: ReturnType<typeof parsed>;
+  try {
+    given = parsed();
+  } catch (error) {
+    console.error(`${(error as Error).message}\n\n${HELP}`);
+    return 2;
+  }
+  const { values, positionals: words } = given;
   const pairs = Number(values.pairs);
   const turns = Number(values.turns);
   if (values.help || !Number.isInteger(pairs) || pairs < 1 || !Number.isInteger(turns) || turns < 1) {
@@ -34,6 +33,10 @@ function main(): number {
   const load = loadavg()[0];
   const { runtimes, missing } = findRuntimes();
   const chosen = runtimes.filter(({ name }) => words.length === 0 || words.some((word) => name.includes(word)));
+  if (chosen.length === 0) {
+    console.error(`no runtime is named by ${words.join(' or ')}; here are ${runtimes.map(({ name }) => name).join(', ')}`);
+    return 2;
+  }
   const measured = chosen.flatMap((runtime) => {
     console.error(runtime.name);
     return measureWays(runtime, pairs, turns);
@@ -53,6 +56,18 @@ function main(): number {
     writeFileSync(PAGE, pageOf(measured, machine, { pairs, turns, missing }));
   }
   return measured.length === chosen.length * WAYS.length && measured.every(({ left }) => left === 0) ? 0 : 1;
+}
+
+function parsed() {
+  return parseArgs({
+    allowPositionals: true,
+    options: {
+      pairs: { type: 'string', default: '300000' },
+      turns: { type: 'string', default: '5' },
+      json: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+    },
+  });
 }
 
 process.exitCode = main();
