@@ -33,7 +33,7 @@ it('heaptrail names what a closure captures, which the check in development cann
   `);
   expect(await foundIn('leaky-closure')).toMatchInlineSnapshot(`
     [
-      "900 Subscription: finalizer-holds-its-target, held value, and not alone, also module program.mjs variable finalizers ["#live"] {…}: held value Finalizer → ["#callback"] Function → closure subscription Subscription in (anonymous)",
+      "900 Subscription: finalizer-holds-its-target, held value, and not alone, also module program.mjs variable finalizers .#live {…}: held value Finalizer → .#callback Function → closure subscription Subscription in (anonymous)",
     ]
   `);
 });

@@ -19,6 +19,7 @@ describe('objects are shown as their developer wrote them', () => {
   it('properties, symbols and odd keys', () => {
     const texts = heap.childrenOf(heap.app).map(({ text }) => text);
     expect(texts).toEqual(expect.arrayContaining(['.array', '["odd key"]', '[Symbol(mark)]', '.map']));
+    expect(heap.shown('.private')).toContain('.#hidden Widget');
   });
 
   it('elements of arrays, without the array behind them', () => {

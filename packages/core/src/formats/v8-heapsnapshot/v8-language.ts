@@ -16,7 +16,8 @@ import { isPartOfV8, type V8Type } from './v8-types.ts';
 /** One less than what may be shown: the sign for what is cut off takes a character. */
 const LONGEST_TEXT = 79;
 
-const IDENTIFIER = /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u;
+/** Also of a private field, which V8 writes as its class does. */
+const IDENTIFIER = /^#?[\p{ID_Start}$_][\p{ID_Continue}$]*$/u;
 /** How V8 writes a property whose key is a symbol. */
 const SYMBOL = /^<symbol ?(.*)>$/;
 

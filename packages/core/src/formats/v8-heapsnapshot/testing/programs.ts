@@ -5,7 +5,7 @@ const app = (globalThis.app = {});
 app.array = [new Widget(1), 'text', 2, new Widget(3)];
 app.sparse = []; app.sparse[100000] = new Widget(1);
 app['odd key'] = new Widget(1);
-app[Symbol('mark')] = new Widget(1);
+app[Symbol('mark')] = new Widget(1); app.private = new (class { #hidden = new Widget(1); static has(it) { return #hidden in it; } })();
 const key = (app.key = { name: 'a key' });
 app.map = new Map([['a', new Widget(1)], [key, new Widget(2)], [Symbol('s'), new Widget(3)], [7, new Widget(4)], ['small', 5]]);
 app.set = new Set([new Widget(1), 'member', 3]);
