@@ -156,6 +156,18 @@ class Cycles(unittest.TestCase):
         self.assertEqual(found, [])
         self.assertEqual(with_both, [1])
 
+    def test_what_makes_instances_of_a_tracked_class_is_no_knot_of_the_program(self):
+        import heaptrail
+
+        @heaptrail.track
+        class Tracked:
+            pass
+
+        kept.append(Tracked())
+        found = [kind.example_text for kind in cycles().kinds if "heaptrail." in kind.example_text]
+        heaptrail.reset()
+        self.assertEqual(found, [])
+
     def test_finalizers_and_functions_that_call_themselves(self):
         def make():
             def recursive():

@@ -6,6 +6,7 @@ import os
 import sys
 import tempfile
 import threading
+import time
 import unittest
 import weakref
 
@@ -173,6 +174,25 @@ class ExpectedToBeGone(WatchTest):
             expect_gone(Session(), within=-1)
         with self.assertRaises(ValueError):
             expect_gone(Session(), within=float("nan"))
+
+
+class ManySurvivors(WatchTest):
+    def test_the_look_at_the_whole_heap_takes_none_of_the_time_for_paths(self):
+        for number in range(20):
+            registry[number] = watch(Session())
+        from heaptrail.watching import survivors
+        states = survivors.states
+
+        def slow_states(heap):
+            time.sleep(1.1)
+            return states(heap)
+
+        survivors.states = slow_states
+        try:
+            found = check_leaks(seconds=1)
+        finally:
+            survivors.states = states
+        self.assertEqual((found.leak_count, found.leaks[0].held_by.status, found.note), (20, "found", ""), str(found))
 
 
 class ByAddress(WatchTest):

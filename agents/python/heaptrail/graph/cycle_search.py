@@ -90,9 +90,9 @@ def cycles(*, seconds: float = 20.0) -> Cycles:
     knot. Calls no code of the program, and leaves no reference behind. The reading stands still for about 0.3 s per
     million references, the search does not; it ends after `seconds`, and says so.
     """
-    bounds = Bounds(seconds, _MOST_OBJECTS)
     with Turn() as turn:
         heap = HeapColumns(turn)
+        bounds = Bounds(seconds, _MOST_OBJECTS)  # of the search: the reading cannot be cut
         try:
             if len(heap) > _MOST_OBJECTS:
                 return Cycles((), len(heap), "more than %d objects" % _MOST_OBJECTS)
@@ -113,9 +113,9 @@ def garbage(*, seconds: float = 20.0) -> Garbage:
     """
     if not COUNTS_REFERENCES:
         return Garbage(0, 0, (), (), (), _NO_COUNTS)
-    bounds = Bounds(seconds, _MOST_OBJECTS)
     with Turn() as turn:
         heap = HeapColumns(turn)
+        bounds = Bounds(seconds, _MOST_OBJECTS)  # of the search: the reading cannot be cut
         try:
             if len(heap) > _MOST_OBJECTS:
                 return Garbage(0, 0, (), (), (), "more than %d objects" % _MOST_OBJECTS)

@@ -54,7 +54,7 @@ def value_text(value: object, texts: bool = False) -> str:
         return _number_text(value)
     if kind is str:
         text: str = value  # type: ignore[assignment]
-        return '"%s"' % _cut(text) if texts or looks_like_name(text) else "%d characters" % len(text)
+        return '"%s"' % _cut(text) if texts or looks_like_name(text) else "1 character" if len(text) == 1 else "%d characters" % len(text)
     if kind is bytes or kind is bytearray:
         return "%d bytes" % len(value)  # type: ignore[arg-type]
     return ""

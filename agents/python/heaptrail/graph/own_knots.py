@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import deque
-from types import BuiltinMethodType, CellType, FunctionType, MethodType
+from types import BuiltinMethodType, CellType, FunctionType, MethodType, MethodWrapperType
 from typing import Any, List
 
 from .heap_columns import HeapColumns
 from .places import is_own_code
 from .turn import is_own_kind
 
-_BETWEEN = frozenset(id(kind) for kind in (dict, list, tuple, deque, set, CellType, MethodType, BuiltinMethodType))
+_HOLDERS = (dict, list, tuple, deque, set, CellType, staticmethod)
+_METHODS = (MethodType, BuiltinMethodType, MethodWrapperType)
+_BETWEEN = frozenset(id(kind) for kind in _HOLDERS + _METHODS)
 
 
 def is_own_knot(heap: HeapColumns, knot: List[int]) -> bool:
