@@ -23,8 +23,7 @@ export function snapshotRoots(facts: SnapshotFacts, nativeContexts: readonly num
   const found: Root[] = [];
   const isFound = new Set<number>();
   const add = (kind: RootKind, node: number, name = nameOf(node)): void => {
-    // Most of V8's groups hold nothing.
-    if (isFound.has(node) || columns.firstEdge[node] === columns.firstEdge[node + 1]) return;
+    if (isFound.has(node)) return;
     isFound.add(node);
     found.push({ kind, node, name });
   };
@@ -32,18 +31,22 @@ export function snapshotRoots(facts: SnapshotFacts, nativeContexts: readonly num
     const global = globalObject(facts, node);
     add('global', global, nameOf(global).replace(TAIL, ''));
   };
+  const isEmpty = (node: number): boolean => columns.firstEdge[node] === columns.firstEdge[node + 1];
   const groups: number[] = [];
+  const addGroups = (kind: RootKind, isOfKind: (name: string) => boolean): void => {
+    // Most of V8's groups hold nothing.
+    for (const node of groups) if (!isEmpty(node) && isOfKind(nameOf(node))) add(kind, node);
+  };
   for (const node of heldBy(columns, columns.rootNode)) {
     if (nodeTypeOf(columns, node) !== 'synthetic') addGlobal(node);
     else if (isGroupOfGroups(columns, node)) groups.push(...heldBy(columns, node));
     else groups.push(node);
   }
   // A snapshot with V8's internals in it names no global object at its root.
-  if (found.length === 0) for (const context of nativeContexts) addGlobal(context);
+  if (found.every(({ node }) => isEmpty(node))) for (const context of nativeContexts) addGlobal(context);
   for (const { node, name } of modules.all) add('module', node, name);
-  const isNative = (node: number): boolean => NATIVE_GROUP.test(nameOf(node));
-  for (const node of groups) if (isNative(node)) add('native', node);
-  for (const node of groups) if (!isNative(node)) add('interpreter', node);
+  addGroups('native', (name) => NATIVE_GROUP.test(name));
+  addGroups('interpreter', (name) => !NATIVE_GROUP.test(name));
   return found;
 }
 
