@@ -5,7 +5,7 @@ import subprocess
 import sys
 import unittest
 
-from agent_host import Host, finish, run_alone
+from agent_host import Host, finish, hears_goodbye, run_alone
 
 
 class Forking(unittest.TestCase):
@@ -44,6 +44,7 @@ os.waitpid(pid, 0); print("done")
             self.assertEqual(watched.err.count(b"DeprecationWarning"), alone.err.count(b"DeprecationWarning"))
             self.assertEqual((watched.code, watched.out), (alone.code, alone.out))
 
+    @hears_goodbye
     def test_the_parent_is_sampled_again_after_a_fork(self):
         code = """
 import gc, os, time
@@ -75,6 +76,7 @@ if __import__("sys").version_info[:2] != (3, 13): assert _thread._count() == bef
 """
         self.same(code)
 
+    @hears_goodbye
     def test_threads_that_fork_at_the_same_time(self):
         code = """
 import os, threading, warnings

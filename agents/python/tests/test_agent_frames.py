@@ -3,10 +3,11 @@
 import time
 import unittest
 
-from agent_host import Host, finish
+from agent_host import Host, finish, hears_goodbye
 
 
 class Frames(unittest.TestCase):
+    @hears_goodbye
     def test_a_process_says_hello_then_samples_each_second_then_bye(self):
         with Host() as host:
             ended = host.run("-c", "import time; time.sleep(1.3)")

@@ -8,7 +8,7 @@ import sys
 import time
 import unittest
 
-from agent_host import Host, finish, run_alone
+from agent_host import Host, finish, hears_goodbye, run_alone
 
 
 # The agent's threads have frames while they are at work, and on a busy machine they may be at any moment.
@@ -94,6 +94,7 @@ except KeyboardInterrupt: print('interrupted')
                 ended = finish(child, 20)
                 self.assertEqual((ended.code, ended.out, ended.err), (0, b"interrupted\n", b""))
 
+    @hears_goodbye
     def test_tracers_of_the_program_see_nothing_of_the_agent(self):
         code = """
 import gc, os, sys, threading, time
@@ -140,6 +141,7 @@ print(os.fstat(own).st_size)
             host.settle()
             self.assertEqual(host.connections[0].of_kind("bye"), [])
 
+    @hears_goodbye
     def test_after_a_closing_of_all_descriptors_the_agent_comes_back(self):
         with Host() as host:
             ended = host.run("-c", "import os, time; os.closerange(3, 4096); time.sleep(2.5)")
