@@ -1,4 +1,5 @@
 import { findSuspects, type Suspect } from '../../evidence/suspects/index.ts';
+import type { NodeIndex } from '../../graph/heap-graph.ts';
 import type { SuspectsAnswer, SuspectView } from '../../report/index.ts';
 import type { Heap } from './heap.ts';
 import { pathView } from './path-view.ts';
@@ -8,6 +9,13 @@ export function suspectsAnswer(heap: Heap): SuspectsAnswer {
   const { graph, tree, walk, progress } = heap;
   const { usedBytes, thresholdBytes, suspects } = findSuspects(graph, tree, {}, walk, progress);
   return { usedBytes, thresholdBytes, suspects: suspects.map((suspect) => suspectView(heap, suspect)) };
+}
+
+/** The collection whose table this is, as its developer knows it; the object itself where it is no table. */
+function ownerOf({ walk: { absorbed, parent } }: Heap, node: NodeIndex): NodeIndex {
+  let owner = node;
+  while (absorbed[owner] === 1) owner = parent[owner];
+  return owner;
 }
 
 function suspectView(heap: Heap, suspect: Suspect): SuspectView {
@@ -25,7 +33,7 @@ function suspectView(heap: Heap, suspect: Suspect): SuspectView {
       accumulation === undefined
         ? null
         : {
-            object: heap.view(accumulation.node),
+            object: heap.view(ownerOf(heap, accumulation.node)),
             retainedBytes: accumulation.retainedBytes,
             chainedObjects: accumulation.chainedObjects,
             members: accumulation.members,
