@@ -2,12 +2,13 @@
  * `npm run build:toolkit -- FOLDER`: packages/toolkit as it is published (`npm pack FOLDER`). One module of JavaScript and one
  * of declarations for each file, so that bundlers drop what is not imported; no tests, no programs.
  */
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
 
 const PACKAGE = fileURLToPath(new URL('../../packages/toolkit/package.json', import.meta.url));
+const LICENSE = fileURLToPath(new URL('../../LICENSE', import.meta.url));
 const NAME = '@heaptrail/toolkit';
 const SOURCE = fileURLToPath(new URL('../../packages/toolkit/src/', import.meta.url));
 
@@ -36,6 +37,7 @@ export function buildToolkit(folder: string): void {
       ts.formatDiagnostics(all, { getCanonicalFileName: (name) => name, getCurrentDirectory: () => SOURCE, getNewLine: () => '\n' }),
     );
   writeFileSync(join(folder, 'package.json'), publishedPackage());
+  copyFileSync(LICENSE, join(folder, 'LICENSE'));
 }
 
 /** Somebody may name a folder of something else by mistake: only what this wrote before is removed. */
