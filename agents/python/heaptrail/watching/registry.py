@@ -30,8 +30,9 @@ class Registry:
         self.weak: Dict[int, WeakRecord] = {}
         self.by_address: Dict[int, AddressRecord] = {}
         self.sites: Dict[Tuple[int, ...], Site] = {}
-        # Weak references whose object is gone. They are put here by C code: nothing of ours runs when an object dies.
-        self.dead: Deque[WeakRecord] = deque()
+        # Weak references whose object is gone, put here by C code: nothing of ours runs when an object dies. And records by
+        # address whose object has been found gone. They are booked under a lock: threads would lose sums of each other.
+        self.dead: Deque[Record] = deque()
         self.dropped = 0
         self._lock = _thread.allocate_lock()
         self.note = _noting(self)
@@ -45,7 +46,7 @@ class Registry:
         try:
             while self.dead:
                 record = self.dead.popleft()
-                if self.weak.pop(id(record), None) is not None:
+                if type(record) is AddressRecord or self.weak.pop(id(record), None) is not None:
                     record.site.gone += record.weight
                     record.site.gone_noted += 1
         finally:
@@ -78,8 +79,7 @@ class Registry:
         for record in gone:
             known = self.by_address.pop(record.address, None)
             if known is record:
-                record.site.gone += record.weight
-                record.site.gone_noted += 1
+                self.dead.append(record)
             elif known is not None:
                 self.by_address.setdefault(record.address, known)
 
@@ -123,13 +123,14 @@ class Registry:
     def note_by_address(self, thing: object, site: Site, label: Optional[str], lifetime: Optional[float], weight: int) -> None:
         """For an object without weak references. One that was noted at the same address before is gone, if it was not the same."""
         address = id(thing)
-        former = self.by_address.get(address)
+        former = self.by_address.pop(address, None)
         if former is None and len(self.by_address) >= MOST_WATCHED:
             self.drop(site, weight)
             return
         if former is not None:
-            former.site.gone += former.weight
-            former.site.gone_noted += 1
+            self.dead.append(former)
+            if len(self.dead) >= _SETTLE_AT:
+                self.settle()
         record = AddressRecord()
         record.address = address
         record.is_listed = is_tracked(thing)
