@@ -183,9 +183,13 @@ describe('commands on heap files', () => {
     await fails(1, 'HEAPTRAIL_FILE_MISSING', 'analyze', file('no-such-file.heapsnapshot'));
     writeFileSync(
       file('a.heapprofile'),
-      JSON.stringify({ head: { callFrame: { functionName: '' }, selfSize: 0, children: [], id: 1 }, samples: [] }),
+      JSON.stringify({ head: { callFrame: { functionName: '', url: '', lineNumber: -1 }, selfSize: 0, children: [], id: 1 }, samples: [] }),
     );
     await fails(1, 'HEAPTRAIL_FILE_IS_PROFILE', 'histogram', file('a.heapprofile'));
+    writeFileSync(file('a.heapprofile.gz'), gzipSync(readFileSync(file('a.heapprofile'))));
+    const { stdout } = await place.heaptrail('analyze', file('a.heapprofile.gz'), '--json');
+    const { profile } = JSON.parse(stdout) as { profile: { fileBytes: number } };
+    expect(profile.fileBytes, 'size of the file as it is').toBe(statSync(file('a.heapprofile.gz')).size);
   });
 
   it('graph names the option whose file cannot be written, and prints one thing only', async () => {

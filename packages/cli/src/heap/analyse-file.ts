@@ -47,7 +47,7 @@ function printHeap(heap: Heap, flags: HeapFlags): void {
 function printProfile(loaded: LoadedProfile, file: HeapFile, flags: HeapFlags): void {
   const profile = withOriginalFrames(loaded.profile, new SourceMaps(new DiskSourceFiles()));
   const answer = profileAnswer(profile, PROFILE_ROWS);
-  const summary = profileSummary({ ...loaded, profile }, file);
+  const summary = profileSummary({ ...loaded, profile }, { path: file.path, sizeBytes: file.packed?.sizeBytes ?? file.sizeBytes });
   const document: ProfileDocument = { schema: PROFILE_SCHEMA, command: 'analyze', profile: summary, answer };
   const json = (): string => renderJsonDocument(document);
   if (flags.json === true || flags.json === '-') {
