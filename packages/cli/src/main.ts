@@ -14,7 +14,9 @@ const RUN_FAILED = 125;
 export async function main(argv: readonly string[]): Promise<number> {
   let code = 0;
   const program = new Command('heaptrail')
-    .description('Finds memory leaks in running Python programs: the line, the holder, the mistake.')
+    .description(
+      'Finds memory leaks in running Python programs: the line, the holder, the mistake. Says what holds the memory in heap files of Python, Node and Chromium.',
+    )
     .version(toolVersion())
     .enablePositionalOptions()
     .exitOverride()
@@ -24,7 +26,7 @@ export async function main(argv: readonly string[]): Promise<number> {
       outputError: (text, write) => write(text.replace(/^error: /, 'heaptrail: ')),
     })
     .showHelpAfterError('(heaptrail --help shows examples)')
-    .addHelpText('after', '\nStart here:\n  heaptrail run --duration 60s -- python app.py');
+    .addHelpText('after', '\nStart here:\n  heaptrail run --duration 60s -- python app.py\n  heaptrail analyze app.heapsnapshot');
   for (const verb of verbs) verb.register(program, (exit) => (code = exit));
   for (const command of program.commands)
     command.copyInheritedSettings(program).showHelpAfterError(`(heaptrail ${command.name()} --help shows examples)`);
