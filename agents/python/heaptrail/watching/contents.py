@@ -17,7 +17,12 @@ _is_tracked, _referents = gc.is_tracked, gc.get_referents
 def some_contents(thing: Any) -> Tuple[int, ...]:
     """Ids of some of the first objects in `thing` that hardly anything else would hold too; often none."""
     kind = type(thing)
-    held = thing[:_MOST] if kind is list or kind is tuple else _first_held(thing, flags_of(kind))
+    if kind is list or kind is tuple:
+        held = thing[:_MOST]
+    elif kind is dict:
+        held = list(islice(thing.values(), _MOST))
+    else:
+        held = _first_held(thing, flags_of(kind))
     found = [one for one in held if _is_tracked(one) and one is not kind]
     if not found:
         return ()
@@ -27,6 +32,8 @@ def some_contents(thing: Any) -> Tuple[int, ...]:
 def some_keys(thing: Any) -> Tuple[int, ...]:
     """Ids of the first keys of a dict; of anything else none. What is in a dict may lie where the contents of the one
     before lay, but its keys are mostly others."""
+    if type(thing) is dict:
+        return tuple(map(id, islice(thing, _MOST_KEYS)))
     return tuple(map(id, islice(dict.keys(thing), _MOST_KEYS))) if flags_of(type(thing)) & DICT_SUBCLASS else ()
 
 
