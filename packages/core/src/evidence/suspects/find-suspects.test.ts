@@ -87,6 +87,18 @@ describe('leak suspects', () => {
     expect(linesOf(`module app = m\n${many}`).length).toBe(3);
   });
 
+  it('are the largest few of the program when larger tables of the runtime stand before them', () => {
+    const modules = Array.from({ length: 20 }, (_, i) => `t [x${i}] x${i}\nx${i}: module 100`).join('\n');
+    const small = Array.from({ length: 50 }, (_, i) => `m .b${i} S${i}x\nS${i}x: S${i} 1000`).join('\n');
+    const tables = [0, 1, 2].map(
+      (i) => `native t${i} = u${i}\nu${i}: table 10\n${modules.replaceAll('x', `x${i}_`).replaceAll(/^t/gm, `u${i}`)}`,
+    );
+    const text = `module app = m\n${tables.join('\n')}\nm .list l\nl: list 10\n${sessions(15, 100)}\n${small}`;
+    const lines = linesOf(text);
+    expect(lines.length).toBe(3);
+    expect(lines[0]).toMatch(/^\(below\) single: 1 list, 1510 bytes; piles up at list over 15 Session/);
+  });
+
   it('are none of heaptrail itself', () => {
     const { graph } = parseGraph('module app = m\nm .a a\na: A 100\nagent own = o\no .buffer b\nb: bytes 100000');
     const { suspects, usedBytes } = findSuspects(graph, dominators(graph));

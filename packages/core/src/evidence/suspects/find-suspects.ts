@@ -24,6 +24,8 @@ const DEFAULTS: SuspectOptions = { share: 0.1, few: 3 };
 const MOST_MEMBERS = 10_000;
 const SAMPLE = 10;
 const MOST_STEPS = 64;
+/** More tables of its own than any runtime has among the largest objects of a heap. */
+const RUNTIME_TABLES = 29;
 
 /**
  * Leak suspects of one heap (Eclipse MAT, FindLeaksQuery; notes/algorithms.md A4): the uppermost objects of the program
@@ -50,17 +52,19 @@ export function findSuspects(
   const explaining = new Explaining(graph, tree, walk ?? breadthFirst(graph), largestChild);
   const explained = explaining.explain(passing).filter((suspect) => saysSomething(graph, suspect));
   if (explained.length > 0) return { usedBytes, thresholdBytes, suspects: merged(explained.map((each) => ({ ...each, passes: true }))) };
-  const others = explaining.explain(largest(graph, tree, numbers, few)).filter((suspect) => saysSomething(graph, suspect));
-  return { usedBytes, thresholdBytes, suspects: merged(others.map((each) => ({ ...each, passes: false }))) };
+  // Some of the largest are the runtime's own: as many more are looked at as there may be of these.
+  const others = explaining.explain(largest(graph, tree, numbers, few + RUNTIME_TABLES)).filter((suspect) => saysSomething(graph, suspect));
+  return { usedBytes, thresholdBytes, suspects: merged(others.map((each) => ({ ...each, passes: false }))).slice(0, few) };
 }
 
 /**
  * Objects of the language's own types that are all over the heap (every program has dictionaries) are no suspect: there is
- * nothing to change. Nor is what consists of parts of the runtime (the table of Node's own modules).
+ * nothing to change. Nor is what consists of parts of the runtime (the table of Node's own modules), or a table that the
+ * runtime itself holds (V8's cache of numbers as strings).
  */
-function saysSomething(graph: HeapGraph, { kind, type, sample, accumulation }: Omit<Suspect, 'passes'>): boolean {
+function saysSomething(graph: HeapGraph, { kind, type, sample, accumulation, path }: Omit<Suspect, 'passes'>): boolean {
   const { language } = graph;
-  if (kind === 'single') return accumulation === undefined || !isMadeOfRuntime(graph, accumulation);
+  if (kind === 'single') return !isTableOfRuntime(graph, path) && (accumulation === undefined || !isMadeOfRuntime(graph, accumulation));
   if (language.role(graph, sample[0]) === 'runtime') return false;
   if (accumulation !== undefined && language.role(graph, accumulation.node) !== 'runtime' && !isRoot(graph, accumulation.node)) return true;
   const { module } = graph.types[type];
@@ -70,6 +74,15 @@ function saysSomething(graph: HeapGraph, { kind, type, sample, accumulation }: O
 function isMadeOfRuntime(graph: HeapGraph, { below }: AccumulationPoint): boolean {
   const [largest] = below;
   return largest !== undefined && graph.language.role(graph, largest.sample) === 'runtime';
+}
+
+/** A table that belongs to no object: nothing but the runtime's roots and other tables lead to it. */
+function isTableOfRuntime(graph: HeapGraph, path: SuspectPath | undefined): boolean {
+  if (path?.root.kind !== 'interpreter') return false;
+  const { language } = graph;
+  const [last] = path.steps.slice(-1);
+  if (last === undefined || language.isTable?.(graph, last.node) !== true) return false;
+  return path.steps.every(({ node }) => language.isTable?.(graph, node) === true || language.role(graph, node) === 'runtime');
 }
 
 function isRoot(graph: HeapGraph, node: NodeIndex): boolean {
