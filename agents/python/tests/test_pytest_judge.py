@@ -1,6 +1,8 @@
 """What judges a test, without pytest: repetitions of plain functions."""
 
+import collections
 import functools
+import itertools
 import os
 import socket
 import sys
@@ -80,6 +82,35 @@ class Leaks(unittest.TestCase):
         self.assertEqual((found.verdict, found.leaks[0].type), (LEAK, "test_pytest_judge.Session"), str(found))
 
     @oldest_and_newest
+    def test_one_leak_in_many_lists_is_found_though_each_list_grows_by_less_than_half_an_entry_per_call(self):
+        topics = {number: [] for number in range(8)}
+        numbers = itertools.count()
+        found = judged(lambda: topics[next(numbers) % 8].append(Session()))
+        self.assertEqual(found.verdict, LEAK, str(found))
+        (place,) = found.leaks
+        self.assertEqual((place.type, place.per_call), ("test_pytest_judge.Session", 1.0))
+        self.assertIn("topics", place.held_by)
+
+    def test_many_lists_from_which_the_oldest_goes_are_clean(self):
+        topics = {number: collections.deque([Session()], 1) for number in range(8)}
+        numbers = itertools.count()
+        found = judged(lambda: topics[next(numbers) % 8].append(Session()))
+        self.assertEqual((found.verdict, found.places), (CLEAN, ()), str(found))
+
+    def test_the_object_is_named_and_not_its_weak_references_though_many_lists_share_it_out(self):
+        topics = {number: [] for number in range(5)}
+        numbers = itertools.count()
+        register = []
+
+        def subscribe():
+            session = Session()
+            register.append(weakref.ref(session))
+            topics[next(numbers) % 5].append(session)
+
+        found = judged(subscribe)
+        self.assertEqual(found.verdict, LEAK, str(found))
+        self.assertEqual([place.type for place in found.leaks], ["test_pytest_judge.Session"])
+
     def test_what_a_finalizer_holds_itself_is_found(self):
         def register():
             session = Session()

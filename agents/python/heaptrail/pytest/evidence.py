@@ -85,8 +85,8 @@ def _grown_containers(turn: Turn, survivors: Survivors, search: PathSearch, call
 
 
 def _heads(turn: Turn, survivors: Survivors, search: PathSearch, calls: int, rates: Dict[str, float]) -> List[_Group]:
-    """New objects that something else than a grown container refers to, by type and holder."""
-    grown = {id(container) for container in survivors.grown}
+    """New objects by type and holder, without entries of the containers named above. Many containers that each grow slowly are one place."""
+    grown = {id(container) for container, growth in zip(survivors.grown, survivors.growth) if growth >= _least(calls)}
     by_key: Dict[Tuple[str, str], List[int]] = {}
     for at, holder in enumerate(survivors.holders):
         if id(holder) not in grown:
