@@ -18,9 +18,9 @@ function line(graph: HeapGraph, { kind, passes, type, objects, retainedBytes, ac
   return `${passes ? '' : '(below) '}${kind}: ${objects} ${name(type)}, ${retainedBytes} bytes; piles up at ${at} over ${below}; ${signature}; owner ${owner?.name}`;
 }
 
-function linesOf(text: string, walkOf: (graph: HeapGraph) => ReturnType<typeof breadthFirst> = breadthFirst): string[] {
+function linesOf(text: string, walkOf: (graph: HeapGraph) => ReturnType<typeof breadthFirst> = breadthFirst, share = 0.1): string[] {
   const { graph } = parseGraph(text);
-  return findSuspects(graph, dominators(graph), {}, walkOf(graph)).suspects.map((suspect) => line(graph, suspect));
+  return findSuspects(graph, dominators(graph), { share }, walkOf(graph)).suspects.map((suspect) => line(graph, suspect));
 }
 
 const sessions = (count: number, bytes: number): string =>
@@ -97,6 +97,15 @@ describe('leak suspects', () => {
     const lines = linesOf(text);
     expect(lines.length).toBe(3);
     expect(lines[0]).toMatch(/^\(below\) single: 1 list, 1510 bytes; piles up at list over 15 Session/);
+  });
+
+  it('are, where none passes, a type with all its objects but the few that are shown alone', () => {
+    const many = Array.from(
+      { length: 40 },
+      (_, i) => `l [${i}] s${i}\nk [${i}] s${i}\ns${i}: Session 200\nm .o${i} o${i}\no${i}: Other${i} ${i < 3 ? 300 : 100}`,
+    );
+    const text = `module app = m\nm .a l\nl: list 10\nm .b k\nk: list 10\n${many.join('\n')}`;
+    expect(linesOf(text, undefined, 0.9)[0]).toMatch(/^\(below\) group: 40 Session, 8000 bytes; piles up at list/);
   });
 
   it('are none of heaptrail itself', () => {

@@ -52,9 +52,7 @@ export function findSuspects(
   const explaining = new Explaining(graph, tree, walk ?? breadthFirst(graph), largestChild);
   const explained = explaining.explain(passing).filter((suspect) => saysSomething(graph, suspect));
   if (explained.length > 0) return { usedBytes, thresholdBytes, suspects: merged(explained.map((each) => ({ ...each, passes: true }))) };
-  // Some of the largest are the runtime's own: as many more are looked at as there may be of these.
-  const others = explaining.explain(largest(graph, tree, numbers, few + RUNTIME_TABLES)).filter((suspect) => saysSomething(graph, suspect));
-  return { usedBytes, thresholdBytes, suspects: merged(others.map((each) => ({ ...each, passes: false }))).slice(0, few) };
+  return { usedBytes, thresholdBytes, suspects: theLargest(graph, tree, numbers, few, explaining) };
 }
 
 /**
@@ -122,16 +120,29 @@ function groups(graph: HeapGraph, { node, retained }: DominatorTree, numbers: Ui
   return found;
 }
 
-/** The largest few, one or many, when nothing passes the threshold. Groups are of at least two. */
-function largest(graph: HeapGraph, tree: DominatorTree, numbers: Uint32Array, few: number): Candidate[] {
-  const alone = largestNumbers(tree, numbers, few).map((number) => single(number, tree.retained));
-  const taken = new Set(alone.flatMap((candidate) => [...candidate.numbers]));
+/**
+ * The largest few, one or many, when nothing passes the threshold. Some of the largest objects are the runtime's own: as many
+ * more are looked at as there may be of these.
+ */
+function theLargest(graph: HeapGraph, tree: DominatorTree, numbers: Uint32Array, few: number, explaining: Explaining): Suspect[] {
+  const alone = largestNumbers(tree, numbers, few + RUNTIME_TABLES);
+  const explained = explaining.explain(alone.map((number) => single(number, tree.retained)));
+  const isSaid = explained.map((suspect) => saysSomething(graph, suspect));
+  const singles = explained.filter((_, i) => isSaid[i]).slice(0, few);
+  const isShown = new Set(singles);
+  const rest = largestGroup(graph, tree, numbers, new Set(alone.filter((_, i) => !isSaid[i] || isShown.has(explained[i]))));
+  const groups = explaining.explain(rest).filter((suspect) => saysSomething(graph, suspect));
+  const bySize = [...singles, ...groups].sort((a, b) => b.retainedBytes - a.retainedBytes);
+  return merged(bySize.slice(0, few).map((each) => ({ ...each, passes: false })));
+}
+
+/** The type of which most is kept by objects that are not `taken`, at least two of them; none or one. */
+function largestGroup(graph: HeapGraph, tree: DominatorTree, numbers: Uint32Array, taken: ReadonlySet<number>): Candidate[] {
   const bytesByType = new Float64Array(graph.types.length);
   for (const number of numbers) if (!taken.has(number)) bytesByType[graph.typeOf[tree.node[number]]] += tree.retained[number];
   const type = bytesByType.reduce((best, bytes, at) => (bytes > bytesByType[best] ? at : best), 0);
   const members = numbers.filter((number) => !taken.has(number) && graph.typeOf[tree.node[number]] === type);
-  const group: Candidate[] = members.length < 2 ? [] : [{ kind: 'group', numbers: members, retainedBytes: bytesByType[type] }];
-  return [...alone, ...group].sort((a, b) => b.retainedBytes - a.retainedBytes).slice(0, few);
+  return members.length < 2 ? [] : [{ kind: 'group', numbers: members, retainedBytes: bytesByType[type] }];
 }
 
 /** Finds where candidates pile up, and how that is held. */
