@@ -25,7 +25,8 @@ _LOOK_SECONDS = 0.025
 _QUIET_SECONDS = 0.25
 _MOST_SECONDS = 10.0
 _FORK_WAIT_SECONDS = 0.2
-_GONE_SECONDS = 0.02
+# Long, for a busy machine: microseconds are usual.
+_GONE_SECONDS = 0.5
 
 
 class FreezeAfterStart:
@@ -51,7 +52,9 @@ class FreezeAfterStart:
         threads = _threads()
         self._wake.release()
         if self._ended.acquire(True, _FORK_WAIT_SECONDS):
-            # CPython 3.12 and newer count the threads at a fork, and this one exists for some microseconds more.
+            # CPython 3.12 and newer count the threads at a fork, and this one exists for some microseconds more. In these it
+            # frees its state, which must not fall into the end of an interpreter with debug allocators (-X dev): CI saw
+            # "munmap_chunk(): invalid pointer" once.
             until = time.perf_counter() + _GONE_SECONDS
             while _threads() >= threads > 1 and time.perf_counter() < until:
                 time.sleep(0)
