@@ -59,6 +59,19 @@ describe('the verdict', () => {
     expect(decision.notes).toHaveLength(1);
   });
 
+  test('it cannot tell while the blocks may be rising: a leak that comes in bursts, with dumps between them, was called none', () => {
+    const blocks = (smallestDetectablePerSecond: number | null) => ({
+      ...rss('cannot-tell', smallestDetectablePerSecond),
+      metric: 'blocks',
+      reasons: ['rises, in too few samples to tell it from one tooth of a saw'],
+    });
+    expect(decideVerdict({ ...clean, series: [rss('steady'), blocks(null)] })).toEqual({
+      verdict: 'cannot-tell',
+      notes: ['Cannot tell: the number of memory blocks rises, in too few samples to tell it from one tooth of a saw. Observe for longer.'],
+    });
+    expect(decideVerdict({ ...clean, series: [rss('steady'), blocks(90)] }).verdict).toBe('no-leak');
+  });
+
   test('an uneven resident size with a stated limit is no leak: the limit stands in the report', () => {
     expect(decideVerdict({ ...clean, series: [rss('cannot-tell', 90_000)] }).verdict).toBe('no-leak');
   });

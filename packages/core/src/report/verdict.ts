@@ -52,5 +52,9 @@ function doubtsAbout(series: VerdictInput['series'], isAnythingOpen: boolean): s
     // Without a limit something was seen that may be a growth; with one, the report states what would have been seen.
     doubts.push(`Cannot tell: the resident size ${resident.reasons?.[0] ?? 'is too uneven'}, so growth outside the heap is open.`);
   }
+  const blocks = series.find((entry) => entry.metric === 'blocks');
+  // Dumps between two bursts of work may miss what each burst leaves; the blocks do not.
+  if (blocks?.verdict === 'cannot-tell' && blocks.smallestDetectablePerSecond === null)
+    doubts.push(`Cannot tell: the number of memory blocks ${blocks.reasons?.[0] ?? 'is too uneven'}. Observe for longer.`);
   return doubts;
 }
