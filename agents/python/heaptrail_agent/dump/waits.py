@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 _TYPE, _METHOD, _RECEIVER = 1, 2, 3
 _DEFINITION = 5
 # Since 3.13 an item is handed to a thread that waits, and never in the queue; whether any waits is the queue's first field.
+# It says so for a moment too long where a thread waits for another queue whose address is the same modulo 257
+# (Python/parking_lot.c): the wait of one that was served, and has not come to run yet, is then taken to go on.
 _HANDS_OVER = sys.version_info >= (3, 13)
 _SOME_WAIT = 2
 _KINDS = (("_thread", "lock"), ("_queue", "SimpleQueue"), ("_thread", "_ThreadHandle"))
