@@ -8,14 +8,13 @@ from collections import Counter
 from types import BuiltinFunctionType, CellType, FrameType, FunctionType, MethodType
 from typing import Dict, Iterator, List, Optional, Tuple
 
-from ..graph.class_facts import module_of
 from ..graph.heap_columns import HeapColumns
 from ..graph.places import is_own_code
+from ..graph.turn import is_own_kind
 from ..graph.variables import variables_of
 
 # Immortal objects (3.12) have a count above this, static ones before them 999,999,999; both say nothing.
 _MOST_REFERENCES = 1 << 29
-_OWN_MODULES = "heaptrail."
 # Since 3.13 a dict that shares its values with its instance names none of them, nor does the instance name the dict.
 # Before, a frame that was looked at keeps an empty dict.
 _SHARES_VALUES = sys.version_info >= (3, 13)
@@ -61,9 +60,9 @@ def unaccounted(heap: HeapColumns, variables: StackVariables) -> List[Tuple[int,
 def _is_left_out(thing: object, heap: HeapColumns, at: int) -> bool:
     """heaptrail's own, cells (a running function has them without a name), and dicts that are part of an instance or a frame."""
     kind = type(thing)
-    if type(thing) is MethodType and module_of(type(thing.__self__)).startswith(_OWN_MODULES):
+    if type(thing) is MethodType and is_own_kind(type(thing.__self__)):
         return True  # a `with` block of the program has the end of ours on its stack
-    if kind is CellType or module_of(kind).startswith(_OWN_MODULES):
+    if kind is CellType or is_own_kind(kind):
         return True
     return kind is dict and (len(thing) > 0) is _SHARES_VALUES and heap.first_edge[at] == heap.first_edge[at + 1]  # type: ignore[arg-type]
 
